@@ -5,6 +5,8 @@ export default {
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/deploy', '<rootDir>/test', '<rootDir>/examples'],
+  globalSetup: '<rootDir>/libs/testing/src/jest-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/jest-teardown.ts',
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': ['@swc/jest'] },
