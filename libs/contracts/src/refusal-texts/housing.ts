@@ -1,0 +1,157 @@
+import type { RefusalText } from './refusal-text.js';
+
+/** Refusals of the housing ledger and of the places (domain.md §3). */
+export const housingRefusals = {
+  'unknown-place': { status: 422, nl: 'Deze plek bestaat niet.', en: 'This place does not exist.' },
+  'unknown-stay': {
+    status: 422,
+    nl: 'Dit verblijf bestaat niet bij deze cliënt.',
+    en: 'This client has no such stay.',
+  },
+  'unknown-reservation': {
+    status: 422,
+    nl: 'Deze reservering bestaat niet bij deze cliënt, of is al gebruikt.',
+    en: 'This client has no such reservation, or it was used already.',
+  },
+  'unknown-leave': { status: 422, nl: 'Dit verlof bestaat niet bij dit verblijf.', en: 'This stay has no such leave.' },
+  'unknown-change': {
+    status: 422,
+    nl: 'Deze wijziging bestaat niet bij deze cliënt.',
+    en: 'This client has no such change.',
+  },
+  'place-occupied': {
+    status: 409,
+    nl: '{place} is bezet: {period}. Kies een andere plek of andere datums.',
+    en: '{place} is occupied: {period}. Choose another place or other dates.',
+  },
+  'place-reserved': {
+    status: 409,
+    nl: '{place} is gereserveerd: {period}. Kies een andere plek of andere datums.',
+    en: '{place} is reserved: {period}. Choose another place or other dates.',
+  },
+  'place-closed': {
+    status: 409,
+    nl: '{place} is niet de hele tijd open. De plek is open: {period}.',
+    en: '{place} is not open all that time. The place is open: {period}.',
+  },
+  'place-in-use': {
+    status: 409,
+    nl: '{place} kan dan niet dicht: er is een verblijf of reservering {period}.',
+    en: '{place} cannot close then: there is a stay or reservation {period}.',
+  },
+  'client-already-housed': {
+    status: 409,
+    nl: 'De cliënt verblijft dan al op een plek: {period}. Leg een verhuizing vast, of pas dat verblijf eerst aan.',
+    en: 'The client already stays on a place then: {period}. Record a move, or change that stay first.',
+  },
+  'client-already-reserved': {
+    status: 409,
+    nl: 'Voor de cliënt is dan al een plek gereserveerd: {period}.',
+    en: 'A place is already reserved for the client then: {period}.',
+  },
+  'client-not-housed': {
+    status: 409,
+    nl: 'De cliënt verblijft op {date} op geen enkele plek.',
+    en: 'The client does not stay on any place on {date}.',
+  },
+  'client-merged-away': {
+    status: 409,
+    nl: 'Dit dossier is samengevoegd met een ander. Leg de wijziging daar vast.',
+    en: 'This file was merged into another. Record the change there.',
+  },
+  'client-deceased': {
+    status: 409,
+    nl: 'De cliënt is overleden. Na {date} kan niets meer worden vastgelegd.',
+    en: 'The client has died. Nothing can be recorded after {date}.',
+  },
+  'arrival-in-future': {
+    status: 422,
+    nl: 'Deze datum ligt in de toekomst. Maak een reservering.',
+    en: 'This date is in the future. Make a reservation.',
+  },
+  'reservation-in-past': {
+    status: 422,
+    nl: 'Een reservering begint na vandaag. Leg een aankomst of verhuizing vast.',
+    en: 'A reservation starts after today. Record an arrival or a move.',
+  },
+  'return-in-future': {
+    status: 422,
+    nl: 'De dag van terugkomst ligt in de toekomst. Vul een verwachte datum in.',
+    en: 'The day of return is in the future. Fill in an expected date.',
+  },
+  'death-in-future': {
+    status: 422,
+    nl: 'De datum van overlijden kan niet in de toekomst liggen.',
+    en: 'The date of death cannot be in the future.',
+  },
+  'death-mismatch': {
+    status: 422,
+    nl: 'Reden en bestemming passen niet bij elkaar: bij overlijden zijn beide "overleden".',
+    en: 'Reason and destination do not fit together: for a death both are "deceased".',
+  },
+  'stay-after-death': {
+    status: 409,
+    nl: 'Na deze datum is nog een verblijf vastgelegd: {period}. Herstel dat eerst.',
+    en: 'A stay is recorded after this date: {period}. Correct that first.',
+  },
+  'before-birth': {
+    status: 422,
+    nl: 'Deze datum ligt voor de geboorte van de cliënt.',
+    en: 'This date is before the birth of the client.',
+  },
+  'move-to-same-place': {
+    status: 422,
+    nl: 'De cliënt verblijft al op {place}. Kies een andere plek.',
+    en: 'The client already stays on {place}. Choose another place.',
+  },
+  'place-differs-from-reservation': {
+    status: 422,
+    nl: 'De reservering is voor een andere plek.',
+    en: 'The reservation is for another place.',
+  },
+  'stay-is-reservation': {
+    status: 422,
+    nl: 'Dit is een reservering, nog geen verblijf.',
+    en: 'This is a reservation, not a stay yet.',
+  },
+  'stay-already-ended': {
+    status: 409,
+    nl: 'Dit verblijf eindigde al op {date}. Pas het aan met een correctie.',
+    en: 'This stay already ended on {date}. Change it with a correction.',
+  },
+  'leave-outside-stay': {
+    status: 422,
+    nl: 'Het verlof valt niet helemaal binnen het verblijf: {period}.',
+    en: 'The leave does not lie within the stay: {period}.',
+  },
+  'leave-overlaps': {
+    status: 409,
+    nl: 'De cliënt is dan al met verlof: {period}.',
+    en: 'The client is already on leave then: {period}.',
+  },
+  'not-on-leave': {
+    status: 409,
+    nl: 'De cliënt is op {date} niet met verlof.',
+    en: 'The client is not on leave on {date}.',
+  },
+  'nothing-to-correct': {
+    status: 422,
+    nl: 'Er staat niets nieuws in deze correctie.',
+    en: 'There is nothing new in this correction.',
+  },
+  'change-built-upon': {
+    status: 409,
+    nl: 'Deze wijziging kan niet ongedaan worden: er is later iets aan veranderd (versie {version}). Maak eerst dat ongedaan.',
+    en: 'This change cannot be undone: something changed on top of it (version {version}). Undo that first.',
+  },
+  'swap-needs-two-clients': {
+    status: 422,
+    nl: 'Ruilen kan alleen tussen twee verschillende cliënten.',
+    en: 'Only two different clients can swap.',
+  },
+  'merge-overlap': {
+    status: 409,
+    nl: 'Samenvoegen kan niet: beide dossiers hebben een verblijf in dezelfde tijd: {period}. Herstel een van beide eerst.',
+    en: 'Merging is not possible: both files have a stay at the same time: {period}. Correct one of them first.',
+  },
+} as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,76 @@
+import type { RefusalText } from './refusal-text.js';
+
+/** Refusals of what comes from outside: events of other systems and files (issue "Bad input and faults"). */
+export const outsideRefusals = {
+  'event-malformed': {
+    status: 400,
+    nl: 'Dit is geen geldig CloudEvent. Kijk bij de velden wat er ontbreekt.',
+    en: 'This is not a valid CloudEvent. See at the fields what is missing.',
+  },
+  'event-content-differs': {
+    status: 409,
+    nl: 'Er is al een bericht met dit id van deze bron, met een andere inhoud.',
+    en: 'There is already an event with this id from this source, with other content.',
+  },
+  'unknown-event-type': {
+    status: 422,
+    nl: 'Dit type bericht kennen we niet: {type}.',
+    en: 'We do not know this type of event: {type}.',
+  },
+  'event-source-not-yours': {
+    status: 403,
+    nl: 'Deze bron hoort niet bij uw toegang.',
+    en: 'This source does not belong to your access.',
+  },
+  'batch-too-long': {
+    status: 413,
+    nl: 'Een bundel heeft hoogstens {max} berichten.',
+    en: 'A batch has at most {max} events.',
+  },
+  'file-empty': { status: 422, nl: 'Dit bestand heeft geen regels.', en: 'This file has no rows.' },
+  'file-encoding-unreadable': {
+    status: 422,
+    nl: 'De tekens in dit bestand zijn niet te lezen. Sla het op als CSV UTF-8 of als XLSX.',
+    en: 'The characters in this file cannot be read. Save it as CSV UTF-8 or as XLSX.',
+  },
+  'file-format-unreadable': {
+    status: 415,
+    nl: 'Dit is geen CSV- of XLSX-bestand dat we kunnen lezen.',
+    en: 'This is not a CSV or XLSX file that we can read.',
+  },
+  'file-too-many-rows': {
+    status: 413,
+    nl: 'Dit bestand heeft te veel regels. De grens is {max}.',
+    en: 'This file has too many rows. The limit is {max}.',
+  },
+  'column-missing': {
+    status: 422,
+    nl: 'De kolom {column} ontbreekt.',
+    en: 'The column {column} is missing.',
+  },
+  'column-unknown': {
+    status: 422,
+    nl: 'De kolom {column} kennen we niet.',
+    en: 'We do not know the column {column}.',
+  },
+  'column-twice': {
+    status: 422,
+    nl: 'De kolom {column} staat er twee keer.',
+    en: 'The column {column} is there twice.',
+  },
+  'row-columns-differ': {
+    status: 422,
+    nl: 'Deze regel heeft {actual} kolommen, de kop heeft er {expected}.',
+    en: 'This row has {actual} columns, the header has {expected}.',
+  },
+  'cell-formula': {
+    status: 422,
+    nl: 'Hier staat een formule. Zet er een gewone waarde neer.',
+    en: 'This is a formula. Put a plain value here.',
+  },
+  'row-twice-in-file': {
+    status: 422,
+    nl: 'Deze regel staat ook op regel {row}.',
+    en: 'This row is also on row {row}.',
+  },
+} as const satisfies Record<string, RefusalText>;
