@@ -52,7 +52,7 @@ export async function initiateReplicaSet(port: number): Promise<void> {
   if (hello['me'] === member.host) return;
   const { config } = await adminCommand(port, { replSetGetConfig: 1 });
   const version = typeof config === 'object' && config !== null && 'version' in config ? Number(config.version) : 1;
-  const renewed = { ...Object(config), version: version + 1, members: [member] };
+  const renewed = { ...(config as object), version: version + 1, members: [member] };
   await adminCommand(port, { replSetReconfig: renewed, force: true });
 }
 

@@ -69,10 +69,9 @@ describe.each(flavours)('the embedded database, flavour %s', (flavour) => {
 
   it('refuses a second document under a unique index, with code 11000', async () => {
     const clients = connection.collection('clients');
-    await clients.createIndex(
-      { bsnHash: 1 },
-      { unique: true, partialFilterExpression: { bsnHash: { $exists: true } } },
-    );
+    await clients.createIndexes([
+      { key: { bsnHash: 1 }, unique: true, partialFilterExpression: { bsnHash: { $exists: true } } },
+    ]);
     await clients.insertOne({ bsnHash: 'x' });
     await clients.insertMany([{ name: 'without' }, { name: 'without' }]);
     await expect(clients.insertOne({ bsnHash: 'x' })).rejects.toMatchObject({ code: 11000 });

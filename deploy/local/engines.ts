@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { chooseMongo, chooseNats, chooseRedis, type Choice, type MongoFlavour } from './engine-choice.ts';
 import { initiateReplicaSet, mongoAnswers, natsAnswers, redisAnswers } from './engine-probes.ts';
 import { ManagedProcess, type ProcessSpec } from './managed-process.ts';
-import { repositoryRoot } from './paths.ts';
 import { freePort, isPortFree } from './ports.ts';
 import type { Reaper } from './reaper.ts';
 
@@ -66,7 +65,7 @@ export async function startEngines(options: EngineOptions): Promise<Record<Engin
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = started.find((result) => result.status === 'rejected');
   if (failed !== undefined) {
-    await Promise.all(running.map((engine) => engine.process?.stop()));
+    await Promise.all(running.map(async (engine) => engine.process?.stop()));
     throw failed.reason;
   }
   const [mongo, nats, redis] = running;

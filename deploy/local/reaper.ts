@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /** Ends processes and removes folders when this process dies, in whatever way. */
 export interface Reaper {
@@ -43,7 +44,7 @@ export function createReaper(graceSeconds: number): Reaper {
   // Neither the shell nor the pipe to it keeps this process alive.
   watcher.unref();
   const pipe = watcher.stdin;
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  if (pipe instanceof Socket) pipe.unref();
   const tell = (line: string): void => {
     pipe.write(`${line}\n`);
   };

@@ -50,7 +50,7 @@ export async function openEngineKeeper(): Promise<EngineKeeper> {
       server.close();
       const running = await started?.catch(() => undefined);
       // The data goes anyway, so there is no need to let them write it out.
-      if (running !== undefined) await Promise.all(ENGINE_NAMES.map((name) => running[name].process?.kill9()));
+      if (running !== undefined) await Promise.all(ENGINE_NAMES.map(async (name) => running[name].process?.kill9()));
       rmSync(dataDir, { recursive: true, force: true });
       reaper.removeFolder(dataDir);
     },

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from './managed-process.ts';
+import { cacheFolder, repositoryRoot } from './paths.ts';
+import { withLock } from './pid-lock.ts';
+
+interface Build {
+  readonly script: string;
+  /** Everything that the result depends on. */
+  readonly sources: readonly string[];
+  /** Stands in the result, so that removing the result removes it too. */
+  readonly stamp: string;
+}
+
+const SERVER: Build = {
+  script: 'build:server',
+  sources: ['apps/!(web)/**/*.ts', 'libs/**/*.ts', '.swcrc', 'package.json'],
+  stamp: 'dist/.sources',
+};
+const WEB: Build = {
+  script: 'build:web',
+  sources: ['apps/web/**/*', 'libs/contracts/**/*.ts', 'package-lock.json'],
+  stamp: 'apps/web/dist/.sources',
+};
+
+/** Compiles the services when their sources changed since the last time; answers whether it did. */
+export function buildServer(): Promise<boolean> {
+  return build(SERVER);
+}
+
+/** Bundles the web app when its sources changed since the last time; answers whether it did. */
+export function buildWeb(): Promise<boolean> {
+  return build(WEB);
+}
+
+async function build({ script, sources, stamp }: Build): Promise<boolean> {
+  const stampFile = join(repositoryRoot, stamp);
+  if (readIfThere(stampFile) === hashOf(sources)) return false;
+  mkdirSync(cacheFolder(), { recursive: true });
+  const lock = createHash('sha256').update(stampFile).digest('hex').slice(0, 12);
+  return withLock(join(cacheFolder(), `build-${lock}.lock`), async () => {
+    // Another process may have built it while this one waited. The hash is taken before: what changes meanwhile
+    // is built the next time.
+    const hash = hashOf(sources);
+    if (readIfThere(stampFile) === hash) return false;
+    await run('npm', ['run', '--silent', script], { cwd: repositoryRoot });
+    mkdirSync(dirname(stampFile), { recursive: true });
+    writeFileSync(stampFile, hash);
+    return true;
+  });
+}
+
+function hashOf(patterns: readonly string[]): string {
+  const hash = createHash('sha256');
+  const ignored = (name: string): boolean => name === 'dist' || name === 'node_modules' || name.endsWith('.spec.ts');
+  for (const entry of globSync([...patterns], {
+    cwd: repositoryRoot,
+    withFileTypes: true,
+    exclude: (e) => ignored(e.name),
+  })
+    .filter((found) => found.isFile())
+    .map((found) => join(found.parentPath, found.name))
+    .sort()) {
+    hash.update(entry).update('\0').update(readFileSync(entry)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}

@@ -1,0 +1,51 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Keys that a system generates once and keeps; binary ones in base64. */
+export interface Secrets {
+  /** Ed25519, PKCS8 DER: the gateway signs who the caller is. */
+  readonly callerPrivateKey: string;
+  /** Ed25519, SPKI DER: every service checks it. */
+  readonly callerPublicKey: string;
+  /** 32 bytes. */
+  readonly bsnEncryptionKey: string;
+  /** 32 bytes. */
+  readonly bsnHashKey: string;
+  /** 32 bytes. */
+  readonly sessionSecret: string;
+  readonly oidcClientSecret: string;
+}
+
+/** Fresh random secrets. */
+export function generateSecrets(): Secrets {
+  const caller = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  const random = (): string => randomBytes(32).toString('base64');
+  return {
+    callerPrivateKey: caller.privateKey.toString('base64'),
+    callerPublicKey: caller.publicKey.toString('base64'),
+    bsnEncryptionKey: random(),
+    bsnHashKey: random(),
+    sessionSecret: random(),
+    oidcClientSecret: randomBytes(24).toString('base64url'),
+  };
+}
+
+/** The secrets kept in `dataDir/secrets.json`; made at the first call, readable by the owner alone. */
+export function keptSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, 'secrets.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  } catch (error) {
+    // A damaged file is not replaced: what was encrypted with it would be lost for good.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const secrets = generateSecrets();
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return secrets;
+}

@@ -1,0 +1,92 @@
+import type { Secrets } from './secrets.ts';
+import type { ServiceName } from './services.ts';
+
+/** What is the same for all services of one system. */
+export interface SystemSettings {
+  readonly nodeEnv: 'development' | 'test';
+  readonly mongoUrl: string;
+  readonly natsUrl: string;
+  readonly redisUrl: string;
+  /** Put before the name of each service's database; keeps systems apart that share one MongoDB. */
+  readonly databasePrefix: string;
+  /** Where the browser finds the gateway, e.g. http://localhost:3000. */
+  readonly publicUrl: string;
+  readonly issuerUrl: string;
+  readonly secrets: Secrets;
+  readonly smtpUrl: string | undefined;
+  /** Demo persons and a clock that can be moved. */
+  readonly demo: boolean;
+  readonly logLevel: string;
+  readonly logFormat: 'json' | 'pretty';
+  /** Where the issuer keeps its signing keys. */
+  readonly issuerDataDir: string;
+}
+
+export const OIDC_CLIENT_ID = 'doorstroom-web';
+
+/** Variables of this process that a service may see; everything else stays here (least privilege). */
+const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
+const INHERITED_PREFIX = 'OTEL_';
+
+/**
+ * The environment of one service process. Secrets go only to the service that needs them: the key that signs callers
+ * to the gateway, the keys of the BSN to registration.
+ */
+export function serviceEnvironment(
+  service: ServiceName,
+  port: number,
+  settings: SystemSettings,
+  own: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const { secrets } = settings;
+  const shared = {
+    ...inherited(own),
+    NODE_ENV: settings.nodeEnv,
+    SERVICE_NAME: service,
+    PUBLIC_URL: settings.publicUrl,
+    OIDC_ISSUER: settings.issuerUrl,
+    DEMO: settings.demo ? '1' : '0',
+    LOG_LEVEL: settings.logLevel,
+    LOG_FORMAT: settings.logFormat,
+  };
+  const client = { OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: secrets.oidcClientSecret };
+  if (service === 'issuer')
+    return { ...shared, ...client, SERVICE_PORT: String(port), DATA_DIR: settings.issuerDataDir };
+
+  const connected = {
+    ...shared,
+    MONGO_URL: settings.mongoUrl,
+    DATABASE_PREFIX: settings.databasePrefix,
+    NATS_URL: settings.natsUrl,
+    REDIS_URL: settings.redisUrl,
+    CALLER_PUBLIC_KEY: secrets.callerPublicKey,
+    ...(settings.smtpUrl === undefined ? {} : { SMTP_URL: settings.smtpUrl }),
+  };
+  switch (service) {
+    case 'gateway':
+      return {
+        ...connected,
+        ...client,
+        PORT: String(port),
+        CALLER_PRIVATE_KEY: secrets.callerPrivateKey,
+        SESSION_SECRET: secrets.sessionSecret,
+      };
+    case 'registration':
+      return {
+        ...connected,
+        SERVICE_PORT: String(port),
+        BSN_ENCRYPTION_KEY: secrets.bsnEncryptionKey,
+        BSN_HASH_KEY: secrets.bsnHashKey,
+      };
+    case 'notifications':
+    case 'audit':
+      return { ...connected, SERVICE_PORT: String(port) };
+  }
+}
+
+function inherited(own: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(own).flatMap(([name, value]) =>
+    value !== undefined && (INHERITED.includes(name) || name.startsWith(INHERITED_PREFIX)) ? [[name, value]] : [],
+  );
+  return Object.fromEntries(entries) as Record<string, string>;
+}

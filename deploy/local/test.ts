@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { buildServer, buildWeb } from './build.ts';
+import { findChromium } from './chromium.ts';
+import { chooseMongo, chooseNats, chooseRedis } from './engine-choice.ts';
+import { repositoryRoot } from './paths.ts';
+import { runMain } from './problem.ts';
+import { Progress } from './progress.ts';
+import { testSelection } from './test-selection.ts';
+
+/** `npm test [-- unit|int|system] [Jest's own arguments]`: needs no running system and leaves nothing behind. */
+async function test(): Promise<void> {
+  const selection = testSelection(process.argv.slice(2));
+  const progress = new Progress();
+  await progress.step('find the engines', async (say) => {
+    await chooseMongo(process.env, process.env['DOORSTROOM_ENGINE'], say);
+    await chooseNats({}, say);
+    await chooseRedis({}, say);
+  });
+  let chromium: string | undefined;
+  if (selection.wholeSystem) {
+    chromium = await progress.step('find Chromium', (say) => findChromium(say));
+    await progress.step('build the services', () => buildServer());
+    await progress.step('build the web app', () => buildWeb());
+  }
+  process.exitCode = await jest(selection.args, chromium === undefined ? {} : { CHROMIUM_PATH: chromium });
+}
+
+async function jest(args: readonly string[], extra: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, [join(repositoryRoot, 'node_modules/jest/bin/jest.js'), ...args], {
+    cwd: repositoryRoot,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...extra,
+      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    },
+  });
+  // Ctrl-C reaches Jest by itself; a signal to this process alone has to be passed on. Either way wait for its end.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+}
+
+await runMain(test);
