@@ -20,6 +20,11 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** True for a role code. */
+export function isRole(value: string): value is Role {
+  return roles.some((role) => role === value);
+}
+
 /** What an organisation is; only an institution has places. */
 export const organisationKinds = [
   'institution',

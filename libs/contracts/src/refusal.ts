@@ -105,7 +105,9 @@ function textsOf(code: RefusalCode, params: RefusalParams | undefined): { nl: st
   return { nl: interpolate(nl, params ?? {}, 'nl'), en: interpolate(en, params ?? {}, 'en') };
 }
 
-const statuses: ReadonlySet<unknown> = new Set<RefusalStatus>([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503]);
+const statuses: ReadonlySet<unknown> = new Set<RefusalStatus>([
+  400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503,
+]);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -118,6 +118,26 @@ export const generalRefusals = {
     nl: 'Het antwoord kwam niet op tijd. Kijk eerst of de wijziging er staat en probeer het dan opnieuw.',
     en: 'The answer did not come in time. First look whether the change is there, then try again.',
   },
+  'storage-unavailable': {
+    status: 503,
+    nl: 'De opslag is even niet bereikbaar. Probeer het straks opnieuw. Meldcode: {correlationId}.',
+    en: 'The storage cannot be reached just now. Try again later. Reference: {correlationId}.',
+  },
+  unexpected: {
+    status: 500,
+    nl: 'Er ging iets mis aan onze kant. Geef deze meldcode door aan de beheerder: {correlationId}.',
+    en: 'Something went wrong on our side. Give this reference to the operator: {correlationId}.',
+  },
+  'dead-letter-fails-again': {
+    status: 422,
+    nl: 'Opnieuw verwerken lukte niet: {reason}',
+    en: 'Handling it again failed: {reason}',
+  },
+  'dead-letter-decided': {
+    status: 409,
+    nl: 'Over dit bericht is al besloten.',
+    en: 'This message was already decided upon.',
+  },
   'access-log-unavailable': {
     status: 503,
     nl: 'De inzage kon niet worden vastgelegd. Daarom laten we de gegevens niet zien. Probeer het straks opnieuw.',

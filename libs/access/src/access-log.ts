@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#calendar/clock.js';
+import { type AccessActionCode, type AccessLogged, accessLogged } from '#contracts/audit/access-logged.js';
+import type { Caller } from '#contracts/caller.js';
+import { Refusal } from '#contracts/refusal.js';
+import { Outbox } from '#messaging/outbox.js';
+import { currentTrace } from '#messaging/trace.js';
+import type { Tx } from '#persistence/unit-of-work.js';
+import { AccessReceipt, type AccessSubject, Protected } from './protected.js';
+
+/** Clients per log entry; a long list becomes several entries, so that each stays far below 64 KB. */
+const SUBJECTS_PER_ENTRY = 200;
+
+interface Waiting {
+  entries: AccessLogged[];
+  stored: () => void;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * The only door through which client data leave a service: first the entry is stored durably in the service's own
+ * outbox, then the value is opened. Entries of reads that happen together are stored together.
+ */
+@Injectable()
+export class AccessLog {
+  private waiting: Waiting[] = [];
+  private storing = false;
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores who saw what, then opens it.
+   * @throws Refusal `access-log-unavailable` (503) when the entry could not be stored: then nothing is shown.
+   */
+  async disclose<T>(caller: Caller, operation: string, sealed: Protected<T>): Promise<T> {
+    const entries = this.entries(caller, sealed.action, operation, sealed.subjects);
+    if (entries.length > 0) {
+      try {
+        await this.store(entries);
+      } catch {
+        throw Refusal.of('access-log-unavailable');
+      }
+    }
+    return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
+  }
+
+  /** Adds the entry of a write to the unit of work of that write: both are stored or neither. */
+  record(
+    tx: Tx,
+    caller: Caller,
+    action: AccessActionCode,
+    operation: string,
+    subjects: readonly AccessSubject[],
+  ): void {
+    for (const data of this.entries(caller, action, operation, subjects)) {
+      this.outbox.add(tx, accessLogged, data, { key: subjects[0]?.clientId ?? caller.personId, version: 0 });
+    }
+  }
+
+  private entries(
+    caller: Caller,
+    action: AccessActionCode,
+    operation: string,
+    subjects: readonly AccessSubject[],
+  ): AccessLogged[] {
+    const correlationId = currentTrace()?.correlationId;
+    const parts: AccessLogged[] = [];
+    for (let start = 0; start < subjects.length; start += SUBJECTS_PER_ENTRY) {
+      const part = subjects.slice(start, start + SUBJECTS_PER_ENTRY);
+      parts.push({
+        at: this.clock.now().toISOString(),
+        actorId: caller.personId,
+        actorKind: caller.kind,
+        actorRoles: caller.roles,
+        ...(caller.organisationId ? { actorOrganisationId: caller.organisationId } : {}),
+        action,
+        operation,
+        subjects: part.map(({ clientId, ground }) => ({ clientId, ground })),
+        emergency: part.some(({ ground }) => ground === 'emergency'),
+        ...(correlationId ? { correlationId } : {}),
+      });
+    }
+    return parts;
+  }
+
+  private store(entries: AccessLogged[]): Promise<void> {
+    return new Promise((stored, failed) => {
+      this.waiting.push({ entries, stored, failed });
+      if (!this.storing) void this.storeWaiting();
+    });
+  }
+
+  /** One insert at a time; what arrives meanwhile goes with the next one, so that a busy service writes fewer, larger. */
+  private async storeWaiting(): Promise<void> {
+    this.storing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.waiting.length);
+      const items = batch.flatMap(({ entries }) =>
+        entries.map((data) => ({ data, meta: { key: data.subjects[0]?.clientId ?? data.actorId, version: 0 } })),
+      );
+      try {
+        await this.outbox.store(accessLogged, items);
+        for (const { stored } of batch) stored();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.storing = false;
+  }
+}

@@ -1,0 +1,120 @@
+import { IsArray, IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, Length, Matches, Min } from 'class-validator';
+import {
+  type ChangeChannel,
+  changeChannels,
+  type HousingChangeKind,
+  housingChangeKinds,
+  type Role,
+  roles,
+} from '../codes.js';
+import { defineFact } from '../fact.js';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Codes that say why a housing situation changed; which are there depends on the kind of change. */
+export interface HousingChangeReasons {
+  leave?: string;
+  departure?: string;
+  destination?: string;
+  correction?: string;
+  cancellation?: string;
+}
+
+/** The housing situation of a client changed (domain.md §3). Identifiers, codes and dates only. */
+export class HousingSituationChanged {
+  @IsString() @Length(1, 100) clientId: string;
+  /** Identity of the change; the fact's event id is another one. */
+  @IsString() @Length(1, 100) changeId: string;
+  /** Version of the client's housing ledger after the change; orders the facts of one client. */
+  @IsInt() @Min(1) version: number;
+  @IsIn(housingChangeKinds) kind: HousingChangeKind;
+  /** First day on which the situation is different. */
+  @Matches(DATE) effectiveOn: string;
+  @IsISO8601() recordedAt: string;
+  /** Person or system that entered it. */
+  @IsString() @Length(1, 100) recordedBy: string;
+  @IsIn(changeChannels) channel: ChangeChannel;
+  /** Place of the stay concerned, as it is after the change. */
+  @IsOptional() @IsString() placeId?: string;
+  @IsOptional() @IsString() clusterId?: string;
+  @IsOptional() @IsString() organisationId?: string;
+  /** Place before the change, when it was another one. */
+  @IsOptional() @IsString() previousPlaceId?: string;
+  @IsOptional() @IsString() previousClusterId?: string;
+  @IsOptional() @IsString() previousOrganisationId?: string;
+  /** Planned or actual end of what began on `effectiveOn` (leave, reservation), exclusive. */
+  @IsOptional() @Matches(DATE) until?: string;
+  @IsObject() reasons: HousingChangeReasons;
+  /** The change that this one undoes. */
+  @IsOptional() @IsString() undoes?: string;
+  /** The other client of a swap or merge. */
+  @IsOptional() @IsString() pairedClientId?: string;
+}
+
+export const housingSituationChanged = defineFact('nl.doorstroom.registration.housing-situation-changed.v1', {
+  data: HousingSituationChanged,
+  summary:
+    'A client arrived, moved, went on leave, came back, left, or an entry about that was corrected or cancelled.',
+});
+
+/** A cluster of places was made or changed: who represents it (domain.md §3). */
+export class ClusterChanged {
+  @IsString() @Length(1, 100) clusterId: string;
+  @IsString() @Length(1, 100) organisationId: string;
+  /** The clientmanager who represents the cluster; absent when nobody does. */
+  @IsOptional() @IsString() representativeId?: string;
+  @IsInt() @Min(1) version: number;
+}
+
+export const clusterChanged = defineFact('nl.doorstroom.registration.cluster-changed.v1', {
+  data: ClusterChanged,
+  summary: 'A cluster of places was made, or its representative or organisation changed.',
+});
+
+/** Somebody's roles, organisation or activity changed in the people directory. */
+export class PersonChanged {
+  @IsString() @Length(1, 100) personId: string;
+  @IsArray() @IsIn(roles, { each: true }) personRoles: Role[];
+  @IsOptional() @IsString() organisationId?: string;
+  @IsIn(['active', 'inactive']) state: 'active' | 'inactive';
+  @IsInt() @Min(1) version: number;
+}
+
+export const personChanged = defineFact('nl.doorstroom.registration.person-changed.v1', {
+  data: PersonChanged,
+  summary: 'A person was added to the directory, or their roles, organisation or activity changed.',
+});
+
+/** A client was registered, or their NAW or zwaarte changed. Names of fields only, never their values. */
+export class ClientChanged {
+  @IsString() @Length(1, 100) clientId: string;
+  @IsIn(['registered', 'changed', 'merged', 'unmerged']) change: 'registered' | 'changed' | 'merged' | 'unmerged';
+  @IsArray() @IsString({ each: true }) fields: string[];
+  /** The record that goes on, when this one was merged into it. */
+  @IsOptional() @IsString() mergedInto?: string;
+  @IsInt() @Min(1) version: number;
+}
+
+export const clientChanged = defineFact('nl.doorstroom.registration.client-changed.v1', {
+  data: ClientChanged,
+  summary: 'A client was registered, changed, or merged with another record of the same person.',
+});
+
+/** A place on the waiting list was offered, accepted, declined or lapsed. */
+export class WaitingListChanged {
+  @IsString() @Length(1, 100) entryId: string;
+  @IsString() @Length(1, 100) clientId: string;
+  @IsIn(['registered', 'offered', 'accepted', 'declined', 'expired', 'withdrawn'])
+  change: 'registered' | 'offered' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
+  @IsOptional() @IsString() placeId?: string;
+  @IsOptional() @IsString() clusterId?: string;
+  @IsOptional() @IsString() organisationId?: string;
+  /** Last day to answer an offer. */
+  @IsOptional() @Matches(DATE) answerBy?: string;
+  @IsInt() @Min(1) version: number;
+}
+
+export const waitingListChanged = defineFact('nl.doorstroom.registration.waiting-list-changed.v1', {
+  data: WaitingListChanged,
+  summary: 'A client came on the waiting list, or a place was offered, accepted, declined, withdrawn or lapsed.',
+});

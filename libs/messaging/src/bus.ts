@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { headers, NoRespondersError, TimeoutError } from '@nats-io/transport-node';
+import { Clock } from '#calendar/clock.js';
+import { Refusal } from '#contracts/refusal.js';
+import type { RequestDefinition } from '#contracts/request.js';
+import { CALLER_HEADER, DEADLINE_HEADER, TRACE_HEADER } from './headers.js';
+import { Nats } from './nats.js';
+import { currentTrace } from './trace.js';
+
+/** Asks other services, by their contract. The wire format is that of Nest's NATS transport. */
+@Injectable()
+export class Bus {
+  constructor(
+    private readonly nats: Nats,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Asks and waits for the answer.
+   * @param callerToken signed proof of who asks (libs/access); the service trusts nothing else.
+   * @throws Refusal what the service refused; `service-unavailable` (503) when nobody answers within the deadline.
+   */
+  async ask<P extends object, R>(definition: RequestDefinition<P, R>, payload: P, callerToken: string): Promise<R> {
+    const sent = headers();
+    sent.set(CALLER_HEADER, callerToken);
+    sent.set(DEADLINE_HEADER, String(this.clock.now().getTime() + definition.deadlineMs));
+    const trace = currentTrace();
+    if (trace) sent.set(TRACE_HEADER, trace.traceparent);
+    const packet = JSON.stringify({ pattern: definition.subject, data: payload, id: randomUUID() });
+    const reply = await this.request(definition, packet, sent);
+    return readReply(definition, reply);
+  }
+
+  private async request(
+    definition: RequestDefinition<object, unknown>,
+    packet: string,
+    sent: ReturnType<typeof headers>,
+  ): Promise<unknown> {
+    try {
+      const subject = definition.subject;
+      const answer = await this.nats.connection.request(subject, packet, {
+        timeout: definition.deadlineMs,
+        headers: sent,
+      });
+      return answer.json();
+    } catch (error) {
+      if (error instanceof TimeoutError || error instanceof NoRespondersError || isUnavailable(error)) {
+        throw Refusal.of('service-unavailable', { params: { service: definition.service } });
+      }
+      throw error;
+    }
+  }
+}
+
+/** Errors of a connection that is away for the moment. */
+function isUnavailable(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /timeout|no responders|disconnect|closed|not connected|connection/i.test(`${error.name} ${error.message}`)
+  );
+}
+
+function readReply<R>(definition: RequestDefinition<object, R>, reply: unknown): R {
+  if (typeof reply !== 'object' || reply === null) throw new Error(`${definition.subject} gave no reply packet`);
+  if ('err' in reply && reply.err) {
+    const refusal = Refusal.fromJSON(reply.err);
+    if (refusal) throw refusal;
+    throw new Error(`${definition.subject} failed`);
+  }
+  // The reply's shape is the owner's promise, kept by `Handles` at compile time on its side.
+  return ('response' in reply ? reply.response : undefined) as R;
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
+import { Clock } from '#calendar/clock.js';
+import type { DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
+import type { CloudEvent } from '#contracts/fact.js';
+import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
+import { Database } from '#persistence/database.js';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
+
+interface DeadLetterDocument {
+  _id: string;
+  state: DeadLetterState;
+  event: CloudEvent;
+  attempts: number;
+  error: string;
+  firstFailedAt: Date;
+  lastFailedAt: Date;
+  decision?: { by: string; at: Date; reason?: string };
+}
+
+const deadLetterSchema = new Schema<DeadLetterDocument>(
+  {
+    _id: String,
+    state: { type: String, required: true },
+    event: { type: Schema.Types.Mixed, required: true },
+    attempts: { type: Number, required: true },
+    error: { type: String, required: true },
+    firstFailedAt: { type: Date, required: true },
+    lastFailedAt: { type: Date, required: true },
+    decision: Schema.Types.Mixed,
+  },
+  { versionKey: false, minimize: false },
+);
+deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1 });
+
+/** Facts that could not be handled: counted while they fail, kept when they are given up. */
+@Injectable()
+export class DeadLetters {
+  private readonly model: Model<DeadLetterDocument>;
+
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+  ) {
+    this.model = database.model('dead_letters', deadLetterSchema);
+  }
+
+  /** Counts a failure of an event. @returns how many there were, this one included. */
+  async countFailure(event: CloudEvent, error: string): Promise<number> {
+    const now = this.clock.now();
+    await this.model.updateOne(
+      { _id: event.id },
+      {
+        $set: { event, error: error.slice(0, 2_000), lastFailedAt: now, state: 'failing' },
+        $setOnInsert: { firstFailedAt: now },
+        $inc: { attempts: 1 },
+      },
+      { upsert: true },
+    );
+    const document = await this.model.findById(event.id).lean<DeadLetterDocument>();
+    return document?.attempts ?? 1;
+  }
+
+  /** Gives an event up: it waits for an operator. */
+  async giveUp(event: CloudEvent): Promise<void> {
+    await this.model.updateOne({ _id: event.id }, { $set: { state: 'dead' } });
+  }
+
+  /** Forgets the failures of an event that was handled after all. */
+  async forget(eventId: string): Promise<void> {
+    await this.model.deleteOne({ _id: eventId, state: 'failing' });
+  }
+
+  /** Notes what an operator decided. */
+  async decide(id: string, state: 'replayed' | 'dropped', by: string, reason?: string): Promise<void> {
+    const decision = { by, at: this.clock.now(), ...(reason ? { reason } : {}) };
+    await this.model.updateOne({ _id: id }, { $set: { state, decision } });
+  }
+
+  /** One dead letter, or undefined. */
+  async find(id: string): Promise<DeadLetter | undefined> {
+    const document = await this.model.findById(id).lean<DeadLetterDocument>();
+    return document ? this.toDeadLetter(document) : undefined;
+  }
+
+  /** Dead letters in a state (by default those that wait for an operator), newest first. */
+  async list(state: DeadLetterState = 'dead', cursor?: string, limit = DEFAULT_PAGE_SIZE): Promise<Page<DeadLetter>> {
+    const after = decodeCursor(cursor);
+    const position = after
+      ? {
+          $or: [
+            { lastFailedAt: { $lt: new Date(after['at'] ?? 0) } },
+            { lastFailedAt: new Date(after['at'] ?? 0), _id: { $lt: String(after['id']) } },
+          ],
+        }
+      : {};
+    const found = await this.model
+      .find({ state, ...position })
+      .sort({ lastFailedAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .lean<DeadLetterDocument[]>();
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map((document) => this.toDeadLetter(document)),
+      ...(found.length > limit && last
+        ? { nextCursor: encodeCursor({ at: last.lastFailedAt.getTime(), id: last._id }) }
+        : {}),
+      total: await this.model.countDocuments({ state }),
+    };
+  }
+
+  /** How many facts wait for an operator. */
+  count(): Promise<number> {
+    return this.model.countDocuments({ state: 'dead' }).exec();
+  }
+
+  private toDeadLetter(document: DeadLetterDocument): DeadLetter {
+    return {
+      id: document._id,
+      service: this.options.service,
+      state: document.state,
+      event: document.event,
+      attempts: document.attempts,
+      error: document.error,
+      firstFailedAt: document.firstFailedAt.toISOString(),
+      lastFailedAt: document.lastFailedAt.toISOString(),
+      ...(document.decision ? { decision: { ...document.decision, at: document.decision.at.toISOString() } } : {}),
+    };
+  }
+}

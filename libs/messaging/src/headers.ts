@@ -1,0 +1,6 @@
+/** Signed proof of who asks. */
+export const CALLER_HEADER = 'doorstroom-caller';
+/** Instant, in milliseconds since 1970, after which the asker no longer waits. */
+export const DEADLINE_HEADER = 'doorstroom-deadline';
+/** W3C trace context. */
+export const TRACE_HEADER = 'traceparent';

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
+import { Clock } from '#calendar/clock.js';
+import type { CloudEvent } from '#contracts/fact.js';
+import { Database } from '#persistence/database.js';
+import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { decideTurn, type TurnState } from './turn-rules.js';
+
+/** A fact came before its predecessor; it is offered again a little later and does not count as a failure. */
+export class OutOfTurn extends Error {
+  constructor(key: string, expected: number, got: number) {
+    super(`fact ${got} of ${key} waits for ${expected}`);
+  }
+}
+
+interface TurnDocument extends TurnState {
+  _id: string;
+}
+
+const turnSchema = new Schema<TurnDocument>(
+  { _id: String, version: { type: Number, required: true }, missing: { type: [Number], required: true } },
+  { versionKey: false },
+);
+
+/** A fact does not wait longer than this for a predecessor that may never come; longer than its retries take. */
+const PATIENCE_MS = 45_000;
+
+/**
+ * Keeps facts of one aggregate in order and each of them once, also over several processes and redeliveries. It writes
+ * in the handler's own transaction, so that taking a turn and its effect are one.
+ */
+@Injectable()
+export class Turns {
+  private readonly model: Model<TurnDocument>;
+  /** Since when a fact waits here; forgetting it in a restart only makes it wait again. */
+  private readonly waiting = new Map<string, number>();
+
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.model = database.model('turns', turnSchema);
+  }
+
+  /**
+   * Takes the turn of an event.
+   * @returns false when the event had its turn before: write nothing.
+   * @throws OutOfTurn while its predecessor is still expected.
+   */
+  async take(tx: Tx, event: CloudEvent): Promise<boolean> {
+    const id = `${event.type} ${event.partitionkey}`;
+    const version = Number(event.sequence);
+    const current = await this.model.findById(id, undefined, { session: tx.session }).lean<TurnDocument>();
+    const now = this.clock.now().getTime();
+    const patient = now - (this.waiting.get(event.id) ?? now) >= PATIENCE_MS;
+    const decision = decideTurn(current ?? { version: 0, missing: [] }, version, patient);
+    switch (decision.kind) {
+      case 'had-its-turn':
+        return false;
+      case 'wait':
+        if (!this.waiting.has(event.id)) this.waiting.set(event.id, now);
+        throw new OutOfTurn(event.partitionkey, decision.expected, version);
+      case 'proceed':
+        await this.write(tx, id, current, decision.next);
+        tx.afterCommit(() => this.waiting.delete(event.id));
+        return true;
+    }
+  }
+
+  private async write(tx: Tx, id: string, current: TurnDocument | null, next: TurnState): Promise<void> {
+    if (!current) {
+      await this.model.create([{ _id: id, ...next }], { session: tx.session });
+      return;
+    }
+    const result = await this.model.updateOne(
+      { _id: id, version: current.version, missing: current.missing },
+      { $set: next },
+      { session: tx.session },
+    );
+    if (result.matchedCount !== 1) throw new WriteConflict('the turn');
+  }
+}

@@ -1,0 +1,65 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
+
+/** Where a service's own database is. */
+export interface DatabaseOptions {
+  /** MongoDB connection string. */
+  url: string;
+  /** Database name; no service reads another's. */
+  name: string;
+}
+
+export const DATABASE_OPTIONS = Symbol('DATABASE_OPTIONS');
+
+/**
+ * The one connection of a service to its own database. Repositories register their schemas through `model`, so that
+ * every index exists before the service reports ready.
+ */
+@Injectable()
+export class Database implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(Database.name);
+  readonly connection: Connection;
+
+  constructor(@Inject(DATABASE_OPTIONS) options: DatabaseOptions) {
+    this.connection = mongoose.createConnection(options.url, {
+      dbName: options.name,
+      autoIndex: false,
+      // `primary` reads with majority writes: what was acknowledged is there after a failover (design.md §4, Storage).
+      writeConcern: { w: 'majority' },
+      serverSelectionTimeoutMS: 5_000,
+      maxPoolSize: 32,
+      ignoreUndefined: true,
+    });
+    this.connection.on('error', (error: Error) => this.logger.error(`database: ${error.message}`));
+  }
+
+  /** Registers a schema under a collection name and returns its model. */
+  model<T>(collection: string, schema: Schema<T>): Model<T> {
+    return this.connection.model<T>(collection, schema, collection);
+  }
+
+  /** Waits for the connection and builds the indexes of every registered model. */
+  async onModuleInit(): Promise<void> {
+    await this.connection.asPromise();
+    for (const model of Object.values(this.connection.models)) {
+      // Collections must exist before a transaction writes to them, and indexes before the first uniqueness is tested.
+      await model.createCollection();
+      await model.createIndexes();
+    }
+  }
+
+  /** True when the database answers within a second. */
+  async isReachable(): Promise<boolean> {
+    try {
+      await this.connection.db?.command({ ping: 1 }, { timeoutMS: 1_000 });
+      return this.connection.db !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  // Databases close last: consumers and workers stop in beforeApplicationShutdown.
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { MongoServerError } from 'mongodb';
+import type { ClientSession } from 'mongoose';
+import { Database } from './database.js';
+
+/** Thrown inside a unit of work when a guarded document changed since it was read; the unit is tried again. */
+export class WriteConflict extends Error {
+  constructor(what: string) {
+    super(`${what} changed while it was being written`);
+  }
+}
+
+/** One attempt at a unit of work. Everything written with `session` is committed together or not at all. */
+export class Tx {
+  private readonly onCommit: (() => void)[] = [];
+  private readonly onSave: (() => Promise<void>)[] = [];
+
+  constructor(readonly session: ClientSession) {}
+
+  /** Runs inside the transaction, after the work and before the commit (the outbox writes its entries here). */
+  beforeCommit(write: () => Promise<void>): void {
+    this.onSave.push(write);
+  }
+
+  /** Runs once after a successful commit. It must not throw: the state is already saved. */
+  afterCommit(notify: () => void): void {
+    this.onCommit.push(notify);
+  }
+
+  async save(): Promise<void> {
+    for (const write of this.onSave) await write();
+  }
+
+  committed(): void {
+    for (const notify of this.onCommit) notify();
+  }
+}
+
+/** Attempts at one unit of work before its conflict is given to the caller. */
+const MAX_ATTEMPTS = 40;
+
+/**
+ * One MongoDB transaction: aggregate, guard documents and outbox entry together (design.md §4, Storage). Conflicts with
+ * other units are retried with jitter; anything else reaches the caller, with nothing written.
+ */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Runs `work` in a transaction. `work` may run several times: it must only write through `tx.session`.
+   * @throws whatever `work` throws, or the last conflict after 40 attempts.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !isConflict(error)) throw error;
+        await pause(Math.random() * Math.min(5 * 2 ** Math.min(attempt, 6), 250));
+      }
+    }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const session = await this.database.connection.startSession();
+    const tx = new Tx(session);
+    try {
+      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+      const result = await work(tx);
+      await tx.save();
+      await commit(session);
+      tx.committed();
+      return result;
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await session.endSession();
+    }
+  }
+}
+
+/** A commit whose outcome is unknown may be sent again: the server knows whether it already took it. */
+async function commit(session: ClientSession): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      const unknown =
+        hasLabel(error, 'UnknownTransactionCommitResult') && !hasLabel(error, 'TransientTransactionError');
+      if (!unknown || attempt >= 5) throw error;
+      await pause(50 * attempt);
+    }
+  }
+}
+
+/** Errors after which the same unit may succeed: somebody else wrote first. */
+function isConflict(error: unknown): boolean {
+  if (error instanceof WriteConflict) return true;
+  if (error instanceof MongoServerError && (error.code === 112 || error.code === 251)) return true;
+  return hasLabel(error, 'TransientTransactionError') && error instanceof MongoServerError;
+}
+
+function hasLabel(error: unknown, label: string): boolean {
+  return error instanceof Error && 'hasErrorLabel' in error && typeof error.hasErrorLabel === 'function'
+    ? error.hasErrorLabel(label) === true
+    : false;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,55 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AccessLog } from '#access/access-log.js';
+import { CallerTokenVerifier } from '#access/caller-token.js';
+import { Clock, SystemClock } from '#calendar/clock.js';
+import { MessagingModule } from '#messaging/messaging.module.js';
+import { PersistenceModule } from '#persistence/persistence.module.js';
+import type { ServiceConfig } from './config.js';
+import { deadLettersController } from './dead-letters.controller.js';
+import { HealthController } from './health.controller.js';
+import { Metrics } from './metrics.js';
+import { DisclosureInterceptor, RequestErrorFilter, RequestGuard } from './request-edge.js';
+
+@Module({})
+class ClockModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: ClockModule,
+      global: true,
+      providers: [{ provide: Clock, useClass: SystemClock }],
+      exports: [Clock],
+    };
+  }
+}
+
+/** Everything that each service has in common: clock, database, messaging, access, errors, health and metrics. */
+@Module({})
+export class PlatformModule {
+  /** @param service name of the service; its database is `<prefix>doorstroom_<service>`. */
+  static forService(service: string, config: ServiceConfig): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        ClockModule.forRoot(),
+        PersistenceModule.forRoot({ url: config.MONGO_URL, name: `${config.DATABASE_PREFIX}doorstroom_${service}` }),
+        MessagingModule.forRoot({
+          service,
+          natsUrl: config.NATS_URL,
+          concurrency: config.FACT_CONCURRENCY,
+        }),
+      ],
+      controllers: [HealthController, deadLettersController(service)],
+      providers: [
+        { provide: CallerTokenVerifier, useFactory: () => new CallerTokenVerifier(config.CALLER_PUBLIC_KEY) },
+        AccessLog,
+        Metrics,
+        { provide: APP_GUARD, useClass: RequestGuard },
+        { provide: APP_INTERCEPTOR, useClass: DisclosureInterceptor },
+        { provide: APP_FILTER, useClass: RequestErrorFilter },
+      ],
+      exports: [AccessLog, CallerTokenVerifier, Metrics],
+    };
+  }
+}
