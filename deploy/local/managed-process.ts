@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from './problem.ts';
 import type { Reaper } from './reaper.ts';
 
 export interface ProcessSpec {
@@ -24,6 +26,8 @@ export interface ProcessSpec {
 const KEPT_LINES = 20_000;
 const QUOTED_LINES = 12;
 const POLL_MS = 30;
+/** What a process wrote last may arrive after its end. */
+const LAST_WORDS_MS = 50;
 
 /** One child process with its own process group, so that Ctrl-C reaches it only through its keeper. */
 export class ManagedProcess {
@@ -61,15 +65,18 @@ export class ManagedProcess {
     let failure: string | undefined;
     child.once('error', (error) => {
       failure = error.message;
+      this.#child = undefined;
     });
     this.#exited = new Promise((resolve) => {
-      child.once('close', resolve);
+      // Not `close`: a grandchild may keep the pipes open.
+      child.once('exit', resolve);
+      child.once('error', resolve);
     });
     if (child.pid !== undefined) this.#reaper.addProcess(child.pid);
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', this.#take);
 
     let ready = false;
-    child.once('close', (code, signal) => {
+    child.once('exit', (code, signal) => {
       if (child.pid !== undefined) this.#reaper.removeProcess(child.pid);
       if (this.#child === child) this.#child = undefined;
       failure ??= signal === null ? `ended with code ${code ?? '?'}` : `was ended by ${signal}`;
@@ -78,13 +85,18 @@ export class ManagedProcess {
 
     const deadline = Date.now() + this.#spec.readyWithin;
     for (;;) {
-      if (failure !== undefined) throw new Error(`${name} ${failure}.\n${this.#quote()}`);
-      if (await this.#spec.isReady()) break;
+      if (failure !== undefined) {
+        await sleep(LAST_WORDS_MS);
+        throw new Error(`${name} ${failure}.\n${this.#quote()}`);
+      }
+      const answers = await this.#spec.isReady();
+      // It may have ended while it was asked.
+      if (answers && this.#child === child) break;
       if (Date.now() > deadline) {
         await this.kill9();
         throw new Error(`${name} was not ready within ${this.#spec.readyWithin / 1000} s.\n${this.#quote()}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await sleep(POLL_MS);
     }
     ready = true;
   }
@@ -95,7 +107,9 @@ export class ManagedProcess {
     if (child === undefined) return;
     this.#expectedToEnd = true;
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), this.#spec.stopWithin);
+    const timer = setTimeout(() => {
+      killGroup(child);
+    }, this.#spec.stopWithin);
     await this.#exited;
     clearTimeout(timer);
   }
@@ -103,7 +117,7 @@ export class ManagedProcess {
   /** Ends it at once, as a power cut would; the promise settles when it is gone. */
   async kill9(): Promise<void> {
     this.#expectedToEnd = true;
-    this.#child?.kill('SIGKILL');
+    if (this.#child !== undefined) killGroup(this.#child);
     await this.#exited;
   }
 
@@ -124,6 +138,17 @@ export class ManagedProcess {
       .slice(-QUOTED_LINES)
       .map((line) => `  ${this.name} | ${line}`)
       .join('\n');
+  }
+}
+
+/** Ends a process and what it started: it leads a process group of its own. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It went by itself in between.
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }
 

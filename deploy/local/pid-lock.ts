@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from './problem.ts';
 
 export interface LockHolder {
   readonly pid: number;
@@ -9,18 +10,28 @@ export interface LockHolder {
 
 /** Takes the lock file, or answers who holds it. The file of a process that is gone counts as free. */
 export function takeLock(file: string, note = ''): LockHolder | undefined {
-  for (;;) {
-    try {
-      const handle = openSync(file, 'wx', 0o644);
-      writeSync(handle, `${process.pid}\n${commandOf(process.pid)}\n${note}`);
-      closeSync(handle);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  // Written first and then given its name, so that nobody ever reads a half-written lock.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, `${process.pid}\n${commandOf(process.pid)}\n${note}`);
+  try {
+    for (;;) {
+      if (linked(own, file)) return undefined;
+      const holder = readHolder(file);
+      if (holder !== undefined) return holder;
+      rmSync(file, { force: true });
     }
-    const holder = readHolder(file);
-    if (holder !== undefined) return holder;
-    rmSync(file, { force: true });
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function linked(own: string, file: string): boolean {
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 
@@ -58,7 +69,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -13,3 +13,8 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
     else console.error(error);
   }
 }
+
+/** The `code` of a system error such as ENOENT. Not by class: inside Jest these errors are of another realm. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from './problem.ts';
 
 /** Keys that a system generates once and keeps; binary ones in base64. */
 export interface Secrets {
@@ -41,7 +42,7 @@ export function keptSecrets(dataDir: string): Secrets {
     return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   } catch (error) {
     // A damaged file is not replaced: what was encrypted with it would be lost for good.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
   const secrets = generateSecrets();
   mkdirSync(dataDir, { recursive: true });
