@@ -99,5 +99,7 @@ needTools();
 if (!isInstalled()) await install();
 if (command !== 'install') {
   const path = `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`;
-  process.exitCode = await run(node, [commandFile, ...args], { env: { ...process.env, PATH: path } });
+  // Over the channel the command notices when this process dies without a chance to tell.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  process.exitCode = await run(node, [commandFile, ...args], { stdio, env: { ...process.env, PATH: path } });
 }

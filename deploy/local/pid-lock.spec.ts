@@ -1,19 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder, type TemporaryFolder } from '../../libs/testing/src/temporary-folder.js';
 import { releaseLock, takeLock, withLock } from './pid-lock.js';
 
 describe('the lock file', () => {
-  let folder: string;
+  let folder: TemporaryFolder;
   let file: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'doorstroom-lock-'));
-    file = join(folder, 'lock');
+    folder = temporaryFolder('lock');
+    file = join(folder.path, 'lock');
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    folder.remove();
   });
 
   it('is held by one, who is told to the next', () => {

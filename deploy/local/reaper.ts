@@ -31,6 +31,13 @@ for pid in $pids; do kill -TERM "$pid" 2>/dev/null; done
 tenths=0
 while [ $tenths -lt "$GRACE_TENTHS" ] && any_alive; do sleep 0.1; tenths=$((tenths + 1)); done
 for pid in $pids; do kill -KILL "$pid" 2>/dev/null; done
+# What was just killed may still be writing.
+for folder; do
+  tries=0
+  while rm -rf "$folder" 2>/dev/null; [ -e "$folder" ] && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
+done
+# And a process of it that stops by itself may have made the folder again.
+sleep 2
 for folder; do rm -rf "$folder"; done
 `;
 

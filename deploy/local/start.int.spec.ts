@@ -1,19 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder, type TemporaryFolder } from '../../libs/testing/src/temporary-folder.js';
 import { waitFor } from '../../libs/testing/src/wait-for.js';
 import { repositoryRoot } from './paths.js';
 import { freePort, isPortFree } from './ports.js';
@@ -54,6 +44,7 @@ interface Run {
 }
 
 describe('npm start', () => {
+  let folder: TemporaryFolder;
   let root: string;
   let port: number;
   let running: Run[] = [];
@@ -64,6 +55,7 @@ describe('npm start', () => {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (child.pid !== undefined) folder.reaper.addProcess(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
@@ -81,7 +73,8 @@ describe('npm start', () => {
     (await (await fetch(`http://127.0.0.1:${at}/`)).json()) as { pid: number; env: Record<string, string> };
 
   beforeAll(() => {
-    root = mkdtempSync(join(tmpdir(), 'doorstroom-start-'));
+    folder = temporaryFolder('start');
+    root = folder.path;
     writeRepository(root);
   });
   beforeEach(async () => {
@@ -94,7 +87,7 @@ describe('npm start', () => {
     running = [];
   }, 60_000);
   afterAll(() => {
-    rmSync(root, { recursive: true, force: true });
+    folder.remove();
   });
 
   it('comes up, loads the demo once, restarts what crashes, refuses a second start, and stops as a whole', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildServer, buildWeb } from './build.ts';
 import { isDemoLoaded, loadDemo, rememberDemo } from './demo.ts';
 import { ENGINE_NAMES, startEngines, type Engine, type EngineName } from './engines.ts';
+import { onStop } from './on-stop.ts';
 import { repositoryRoot } from './paths.ts';
 import { releaseLock, takeLock } from './pid-lock.ts';
 import { freePort, isPortFree } from './ports.ts';
@@ -165,7 +166,7 @@ function stopOnSignal(supervisor: Supervisor, release: () => void): void {
     console.log('Doorstroom has stopped.');
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  onStop(() => void stop());
 }
 
 function rememberedPorts(file: string): Partial<Record<EngineName, number>> {

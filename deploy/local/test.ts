@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildServer, buildWeb } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { chooseMongo, chooseNats, chooseRedis } from './engine-choice.ts';
+import { onStop } from './on-stop.ts';
 import { repositoryRoot } from './paths.ts';
 import { runMain } from './problem.ts';
 import { Progress } from './progress.ts';
@@ -38,9 +39,10 @@ async function jest(args: readonly string[], extra: Record<string, string>): Pro
       NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
     },
   });
-  // Ctrl-C reaches Jest by itself; a signal to this process alone has to be passed on. Either way wait for its end.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  onStop((signal) => {
+    // Ctrl-C in a terminal reaches Jest by itself; any other signal came to this process alone.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 }

@@ -1,10 +1,7 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ENGINE_NAMES, startEngines, type Engine, type EngineName } from '../../../deploy/local/engines.ts';
-import { createReaper } from '../../../deploy/local/reaper.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Tells test workers where the keeper listens. */
 export const KEEPER_VARIABLE = 'DOORSTROOM_TEST_KEEPER';
@@ -20,16 +17,18 @@ export interface EngineKeeper {
  * until the first spec asks, so a run of unit specs stays quick.
  */
 export async function openEngineKeeper(): Promise<EngineKeeper> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'doorstroom-test-'));
-  const reaper = createReaper(0);
-  reaper.addFolder(dataDir);
+  const folder = temporaryFolder('test');
 
   let started: Promise<Record<EngineName, Engine>> | undefined;
   const answer = async (response: ServerResponse): Promise<void> => {
     try {
       // A test run has its own broker and Redis in any case: names on them are not unique per run.
       const mongoUrl = process.env['MONGO_URL'];
-      started ??= startEngines({ dataDir, reaper, env: mongoUrl === undefined ? {} : { MONGO_URL: mongoUrl } });
+      started ??= startEngines({
+        dataDir: folder.path,
+        reaper: folder.reaper,
+        env: mongoUrl === undefined ? {} : { MONGO_URL: mongoUrl },
+      });
       const { mongo, nats, redis } = await started;
       const urls = { mongoUrl: mongo.url, natsUrl: nats.url, redisUrl: redis.url, mongoFlavour: mongo.choice.flavour };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(urls));
@@ -51,8 +50,7 @@ export async function openEngineKeeper(): Promise<EngineKeeper> {
       const running = await started?.catch(() => undefined);
       // The data goes anyway, so there is no need to let them write it out.
       if (running !== undefined) await Promise.all(ENGINE_NAMES.map(async (name) => running[name].process?.kill9()));
-      rmSync(dataDir, { recursive: true, force: true });
-      reaper.removeFolder(dataDir);
+      folder.remove();
     },
   };
 }

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { MongoFlavour } from '../../../deploy/local/engine-choice.ts';
 import { startEngine, type EngineName } from '../../../deploy/local/engines.ts';
-import { createReaper } from '../../../deploy/local/reaper.ts';
 import { KEEPER_VARIABLE } from './engine-keeper.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The engines that all specs of one test run share. */
 export interface TestEngines {
@@ -45,12 +42,10 @@ export function uniqueName(prefix: string): string {
 
 /** Starts a fresh engine for one spec alone (NATS and Redis within 50 ms, MongoDB within 300 ms). */
 export async function ownEngine(name: EngineName, mongoFlavour?: MongoFlavour): Promise<OwnEngine> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'doorstroom-own-'));
-  const reaper = createReaper(0);
-  reaper.addFolder(dataDir);
+  const folder = temporaryFolder('own');
   const engine = await startEngine(name, {
-    dataDir,
-    reaper,
+    dataDir: folder.path,
+    reaper: folder.reaper,
     env: {},
     ...(mongoFlavour === undefined ? {} : { mongoFlavour }),
   });
@@ -65,8 +60,7 @@ export async function ownEngine(name: EngineName, mongoFlavour?: MongoFlavour): 
     restart: () => running.restart(),
     close: async () => {
       await running.kill9();
-      rmSync(dataDir, { recursive: true, force: true });
-      reaper.removeFolder(dataDir);
+      folder.remove();
     },
   };
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { buildServer } from '../../../deploy/local/build.ts';
@@ -8,12 +6,12 @@ import type { MongoFlavour } from '../../../deploy/local/engine-choice.ts';
 import { ENGINE_NAMES, startEngines, type Engine, type EngineName } from '../../../deploy/local/engines.ts';
 import type { ManagedProcess } from '../../../deploy/local/managed-process.ts';
 import { freePort } from '../../../deploy/local/ports.ts';
-import { createReaper, type Reaper } from '../../../deploy/local/reaper.ts';
 import { generateSecrets } from '../../../deploy/local/secrets.ts';
 import type { SystemSettings } from '../../../deploy/local/service-environment.ts';
 import { serviceProcess } from '../../../deploy/local/service-process.ts';
 import { SERVICE_NAMES, type ServiceName } from '../../../deploy/local/services.ts';
 import { uniqueName } from './engines.ts';
+import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 export interface SystemOptions {
   /** Default: all. */
@@ -63,19 +61,16 @@ export interface TestSystem {
  */
 export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
   await buildServer();
-  const dataDir = mkdtempSync(join(tmpdir(), 'doorstroom-system-'));
-  const reaper = createReaper(0);
-  reaper.addFolder(dataDir);
+  const folder = temporaryFolder('system');
   const processes: ManagedProcess[] = [];
   const parts = new Map<string, SystemPart>();
   const cleanUp = async (): Promise<void> => {
     await Promise.all(processes.map((process) => process.kill9()));
-    rmSync(dataDir, { recursive: true, force: true });
-    reaper.removeFolder(dataDir);
+    folder.remove();
   };
 
   try {
-    const engines = await bringUpEngines(dataDir, reaper, options);
+    const engines = await bringUpEngines(folder, options);
     for (const name of ENGINE_NAMES) {
       const { process, url } = engines[name];
       if (process === undefined) continue;
@@ -83,12 +78,12 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
       parts.set(name, partOf(process, url));
     }
     const isShared = engines.mongo.process === undefined;
-    const settings = await settingsOf(engines, isShared ? `${uniqueName('test')}_` : '', dataDir, options);
+    const settings = await settingsOf(engines, isShared ? `${uniqueName('test')}_` : '', folder.path, options);
     const serviceNames: string[] = [];
     const add = async (service: ServiceName, index: number): Promise<ManagedProcess> => {
       const port = await portOf(service, settings);
       const name = index === 1 ? service : `${service}-${index}`;
-      const process = serviceProcess({ service, name, port, settings, reaper });
+      const process = serviceProcess({ service, name, port, settings, reaper: folder.reaper });
       processes.push(process);
       parts.set(name, partOf(process, `http://127.0.0.1:${port}`));
       serviceNames.push(name);
@@ -127,15 +122,11 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   }
 }
 
-function bringUpEngines(
-  dataDir: string,
-  reaper: Reaper,
-  { mongoFlavour }: SystemOptions,
-): Promise<Record<EngineName, Engine>> {
+function bringUpEngines(folder: TemporaryFolder, { mongoFlavour }: SystemOptions): Promise<Record<EngineName, Engine>> {
   const mongoUrl = process.env['MONGO_URL'];
   return startEngines({
-    dataDir,
-    reaper,
+    dataDir: folder.path,
+    reaper: folder.reaper,
     env: mongoUrl === undefined ? {} : { MONGO_URL: mongoUrl },
     ...(mongoFlavour === undefined ? {} : { mongoFlavour }),
   });
