@@ -1,0 +1,193 @@
+import { IsIn, IsOptional } from 'class-validator';
+import type { CivilDate } from '#calendar/civil-date.js';
+import {
+  type FundingFrame,
+  type PlaceKind,
+  placeKinds,
+  type PlaceState,
+  type StayState,
+  type Zwaarte,
+  type ZwaarteMatch,
+  zwaartes,
+} from '../codes.js';
+import { IsCivilDateText, IsCursor, IsId, IsOptionalCode, IsPageLimit } from '../field-rules.js';
+import type { Page } from '../paging.js';
+import { defineRequest } from '../request.js';
+
+/** Which places on one date; without a filter all places that the caller is related to. */
+export class GetOccupancy {
+  /** Today when absent. */
+  @IsOptional() @IsCivilDateText() on?: CivilDate;
+  @IsOptional() @IsId() organisationId?: string;
+  @IsOptional() @IsId() clusterId?: string;
+  @IsCursor() cursor?: string;
+  @IsPageLimit() limit?: number;
+}
+
+/** The occupancy board of one cluster; at most 400 days. */
+export class GetBoard {
+  @IsId() clusterId: string;
+  @IsCivilDateText() from: CivilDate;
+  @IsCivilDateText() until: CivilDate;
+  @IsCursor() cursor?: string;
+  @IsPageLimit() limit?: number;
+}
+
+/** Places that are free on a date. */
+export class ListVacancies {
+  /** Today when absent. */
+  @IsOptional() @IsCivilDateText() on?: CivilDate;
+  @IsOptionalCode(placeKinds) kind?: PlaceKind;
+  @IsOptionalCode(zwaartes) zwaarte?: Zwaarte;
+  @IsOptional() @IsId() organisationId?: string;
+  @IsCursor() cursor?: string;
+  @IsPageLimit() limit?: number;
+}
+
+export const bedNightGroupings = ['organisation', 'cluster', 'kind', 'zwaarte', 'funding-frame', 'month'] as const;
+export type BedNightGrouping = (typeof bedNightGroupings)[number];
+
+/** Nights in a period of at most 800 days, which may not reach beyond today. */
+export class GetBedNights {
+  @IsCivilDateText() from: CivilDate;
+  @IsCivilDateText() until: CivilDate;
+  @IsIn(bedNightGroupings) groupBy: BedNightGrouping;
+  @IsOptional() @IsId() organisationId?: string;
+}
+
+/** Clients whose weight differs from that of their place, or is not known. */
+export class ListZwaarteMismatches {
+  /** Today when absent. */
+  @IsOptional() @IsCivilDateText() on?: CivilDate;
+  @IsOptional() @IsId() organisationId?: string;
+  @IsOptional() @IsId() clusterId?: string;
+  @IsCursor() cursor?: string;
+  @IsPageLimit() limit?: number;
+}
+
+/** What a place is. */
+export interface PlaceFacts {
+  placeId: string;
+  label: string;
+  clusterId: string;
+  organisationId: string;
+  kind: PlaceKind;
+  zwaarte: Zwaarte;
+  fundingFrame: FundingFrame;
+  openFrom?: string;
+  closedFrom?: string;
+}
+
+/**
+ * A place on a date. `stay` is who has it then, or for whom it is reserved; `clientId` is absent when the caller has no
+ * relation with that client (any more).
+ */
+export interface PlaceOnDate extends PlaceFacts {
+  state: PlaceState;
+  stay?: BoardBar;
+}
+
+export interface OccupancyOnDate extends Page<PlaceOnDate> {
+  on: string;
+  /** Places per state, in the whole list and not only on this page. */
+  counts: Record<PlaceState, number>;
+}
+
+/** A stay or reservation on the board. */
+export interface BoardBar {
+  stayId: string;
+  /** Absent when the caller has no relation with the client (any more). */
+  clientId?: string;
+  from: string;
+  until?: string;
+  reserved: boolean;
+  /** What it is today; in an occupancy overview on the date asked for. */
+  state: StayState;
+  zwaarteMatch?: ZwaarteMatch;
+  leaves: { from: string; until?: string }[];
+}
+
+export interface BoardPlace extends PlaceFacts {
+  /** In order of `from`; those that touch the period asked for. */
+  bars: BoardBar[];
+}
+
+export interface Board extends Page<BoardPlace> {
+  clusterId: string;
+  from: string;
+  until: string;
+  today: string;
+}
+
+/** A free place; `freeUntil` is the start of the next reservation or the day it closes. */
+export interface Vacancy extends PlaceFacts {
+  /** First day since which it is free; absent when nobody ever stayed there and it was always open. */
+  freeFrom?: string;
+  freeUntil?: string;
+}
+
+export interface BedNightGroup {
+  /** Identifier or code of the group; `YYYY-MM` for months. */
+  key: string;
+  /** Nights on which places were open. */
+  available: number;
+  /** Nights of confirmed stays, leave included. Absent when suppressed. */
+  occupied?: number;
+  /** The part of `occupied` on which the client was on leave. */
+  onLeave?: number;
+  /** Different clients. */
+  clients?: number;
+  /** True when fewer than five clients are behind the numbers and the asker may see aggregates only (domain.md §2). */
+  suppressed: boolean;
+}
+
+export interface BedNights {
+  from: string;
+  until: string;
+  groupBy: BedNightGrouping;
+  groups: BedNightGroup[];
+}
+
+export interface ZwaarteMismatch {
+  clientId: string;
+  stayId: string;
+  placeId: string;
+  label: string;
+  clusterId: string;
+  organisationId: string;
+  clientZwaarte?: Zwaarte;
+  placeZwaarte: Zwaarte;
+  match: ZwaarteMatch;
+  /** First day of the stay. */
+  since: string;
+}
+
+const registrars = ['clientmanager', 'trajectregisseur'] as const;
+
+export const getOccupancy = defineRequest<GetOccupancy, OccupancyOnDate>('registration.occupancy.on-date', {
+  payload: GetOccupancy,
+  allow: registrars,
+  clientData: true,
+});
+
+export const getBoard = defineRequest<GetBoard, Board>('registration.occupancy.board', {
+  payload: GetBoard,
+  allow: registrars,
+  clientData: true,
+});
+
+export const listVacancies = defineRequest<ListVacancies, Page<Vacancy>>('registration.occupancy.vacancies', {
+  payload: ListVacancies,
+  allow: [...registrars, 'ttcj_member', 'procesregisseur', 'beleid', 'beheerder'],
+});
+
+export const getBedNights = defineRequest<GetBedNights, BedNights>('registration.occupancy.bed-nights', {
+  payload: GetBedNights,
+  allow: [...registrars, 'beleid'],
+  deadlineMs: 15_000,
+});
+
+export const listZwaarteMismatches = defineRequest<ListZwaarteMismatches, Page<ZwaarteMismatch>>(
+  'registration.occupancy.zwaarte-mismatches',
+  { payload: ListZwaarteMismatches, allow: registrars, clientData: true },
+);
