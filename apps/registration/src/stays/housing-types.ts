@@ -91,6 +91,8 @@ export interface HousingChange {
   /** The change that this one undoes. */
   readonly undoes?: string;
   readonly paired?: PairedChange;
+  /** On the half of a merge whose ledger closed: the client that the stays went to. */
+  readonly mergedInto?: string;
 }
 
 /** All stays of one client; a guard document: every unit of work that touches the client writes it. */

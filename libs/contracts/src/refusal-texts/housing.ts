@@ -144,6 +144,21 @@ export const housingRefusals = {
     nl: 'Deze wijziging kan niet ongedaan worden: er is later iets aan veranderd (versie {version}). Maak eerst dat ongedaan.',
     en: 'This change cannot be undone: something changed on top of it (version {version}). Undo that first.',
   },
+  'stay-not-ended': {
+    status: 409,
+    nl: 'Dit verblijf heeft geen einddatum.',
+    en: 'This stay has no end date.',
+  },
+  'stay-ended-by-move': {
+    status: 409,
+    nl: 'Dit verblijf eindigt door een verhuizing. Maak de verhuizing ongedaan.',
+    en: 'This stay ends by a move. Undo the move.',
+  },
+  'merge-not-cancellable': {
+    status: 409,
+    nl: 'Dit is een samenvoeging van dossiers. Draai die terug bij het samengevoegde dossier.',
+    en: 'This is a merge of files. Take it back at the merged file.',
+  },
   'swap-needs-two-clients': {
     status: 422,
     nl: 'Ruilen kan alleen tussen twee verschillende cliënten.',

@@ -1,0 +1,387 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { HousingWorld, aPlace, d } from './housing-world.fixture.js';
+
+let world: HousingWorld;
+
+beforeEach(() => {
+  world = new HousingWorld('2026-06-15', [aPlace('A'), aPlace('B'), aPlace('C')]);
+});
+
+const arrive = (clientId: string, placeId: string, from: string, until?: string) =>
+  world.do({ kind: 'arrival', clientId, placeId, from: d(from), ...(until === undefined ? {} : { until: d(until) }) });
+const move = (clientId: string, placeId: string, date: string) =>
+  world.do({ kind: 'move', clientId, placeId, date: d(date) });
+const reserve = (clientId: string, placeId: string, from: string) =>
+  world.do({ kind: 'reservation', clientId, placeId, from: d(from) });
+
+describe('arrival', () => {
+  it('puts the client on the place, in both ledgers, with one change', () => {
+    const [change] = arrive('noor', 'A', '2026-06-01');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..']);
+    expect(world.place('A').occupations).toEqual([
+      { stayId: 'stay:noor#1', clientId: 'noor', from: '2026-06-01', reserved: false, leaves: [] },
+    ]);
+    expect(change).toMatchObject({ kind: 'arrival', version: 1, effectiveOn: '2026-06-01', before: [] });
+    expect(world.place('A').version).toBe(2);
+  });
+
+  it('is refused on an occupied place, naming place and period', () => {
+    arrive('noor', 'A', '2026-06-01');
+    const refusal = world.refusalOf({ kind: 'arrival', clientId: 'sem', placeId: 'A', from: d('2026-06-10') });
+    expect(refusal.code).toBe('place-occupied');
+    expect(refusal.messages.nl).toBe('Haven A is bezet: vanaf 1 juni 2026. Kies een andere plek of andere datums.');
+    expect(refusal.fields.map(({ path }) => path)).toEqual(['placeId']);
+    expect(world.ledger('sem').version).toBe(0);
+  });
+
+  it('is refused for a client who is already housed', () => {
+    arrive('noor', 'A', '2026-06-01');
+    expect(world.try({ kind: 'arrival', clientId: 'noor', placeId: 'B', from: d('2026-06-10') })).toBe(
+      'client-already-housed',
+    );
+  });
+
+  it.each([
+    ['2026-06-16', undefined, 'arrival-in-future'],
+    ['2026-06-01', '2026-06-01', 'date-order'],
+    ['2026-06-01', '2029-06-01', 'date-too-far-ahead'],
+    ['2004-02-29', '2004-03-01', 'before-birth'],
+  ])('from %s until %s is refused with %s', (from, until, code) => {
+    world.birthDates.set('noor', d('2004-03-01'));
+    const dates = { from: d(from), ...(until === undefined ? {} : { until: d(until) }) };
+    expect(world.try({ kind: 'arrival', clientId: 'noor', placeId: 'A', ...dates })).toBe(code);
+  });
+
+  it('is refused on a place that does not exist or is not open all that time', () => {
+    world.places.set('D', aPlace('D', { openFrom: d('2026-06-05'), closedFrom: d('2026-07-01') }));
+    const at = (placeId: string, from: string, until?: string) =>
+      world.try({
+        kind: 'arrival',
+        clientId: 'noor',
+        placeId,
+        from: d(from),
+        ...(until === undefined ? {} : { until: d(until) }),
+      });
+    expect(at('Z', '2026-06-10')).toBe('unknown-place');
+    expect(at('D', '2026-06-04', '2026-06-20')).toBe('place-closed');
+    expect(at('D', '2026-06-10')).toBe('place-closed');
+    expect(at('D', '2026-06-10', '2026-07-01')).toBe('accepted');
+  });
+
+  it('fills a gap in the past, and no more than the gap', () => {
+    arrive('noor', 'A', '2026-01-01', '2026-02-01');
+    arrive('noor', 'B', '2026-05-01');
+    expect(world.try({ kind: 'arrival', clientId: 'noor', placeId: 'C', from: d('2026-03-01') })).toBe(
+      'client-already-housed',
+    );
+    arrive('noor', 'C', '2026-02-01', '2026-05-01');
+    expect(world.stays('noor')).toEqual([
+      'A 2026-01-01..2026-02-01 agreed',
+      'C 2026-02-01..2026-05-01 agreed',
+      'B 2026-05-01..',
+    ]);
+  });
+
+  it('confirms a reservation, also when only the place is named', () => {
+    reserve('noor', 'A', '2026-06-20');
+    world.today = d('2026-06-22');
+    const [change] = arrive('noor', 'A', '2026-06-21');
+    expect(world.stays('noor')).toEqual(['A 2026-06-21..']);
+    expect(change?.before[0]?.stayId).toBe(change?.after[0]?.stayId);
+  });
+
+  it('refuses a reservation of another client, or for another place', () => {
+    reserve('noor', 'A', '2026-06-20');
+    const reservationId = world.ledger('noor').stays[0]!.stayId;
+    const from = d('2026-06-10');
+    expect(world.try({ kind: 'arrival', clientId: 'sem', reservationId, from })).toBe('unknown-reservation');
+    expect(world.try({ kind: 'arrival', clientId: 'noor', reservationId, placeId: 'B', from })).toBe(
+      'place-differs-from-reservation',
+    );
+    expect(world.try({ kind: 'arrival', clientId: 'noor', from })).toBe('field-required');
+  });
+
+  it('before a reservation elsewhere lasts until that reservation', () => {
+    reserve('noor', 'A', '2026-06-20');
+    arrive('noor', 'B', '2026-06-10');
+    expect(world.stays('noor')).toEqual(['B 2026-06-10..2026-06-20 move', '(A 2026-06-20..)']);
+  });
+});
+
+describe('move', () => {
+  it('ends one stay and starts the next on the same date', () => {
+    arrive('noor', 'A', '2026-06-01');
+    const [change] = move('noor', 'B', '2026-06-10');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-10 move', 'B 2026-06-10..']);
+    expect(change).toMatchObject({ kind: 'move', version: 2, effectiveOn: '2026-06-10' });
+    expect(world.place('A').occupations[0]).toMatchObject({ until: '2026-06-10' });
+  });
+
+  it('in the past takes over the end of the stay', () => {
+    arrive('noor', 'A', '2026-01-01', '2026-03-01');
+    move('noor', 'B', '2026-02-01');
+    expect(world.stays('noor')).toEqual(['A 2026-01-01..2026-02-01 move', 'B 2026-02-01..2026-03-01 agreed']);
+  });
+
+  it('confirms a planned move on another date than planned', () => {
+    arrive('noor', 'A', '2026-06-01');
+    reserve('noor', 'B', '2026-06-20');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-20 move', '(B 2026-06-20..)']);
+    world.today = d('2026-06-25');
+    move('noor', 'B', '2026-06-23');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-23 move', 'B 2026-06-23..']);
+  });
+
+  it('on the day of arrival leaves no stay of zero nights, and back again leaves what was', () => {
+    arrive('noor', 'A', '2026-06-01');
+    move('noor', 'B', '2026-06-10');
+    move('noor', 'C', '2026-06-10');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-10 move', 'C 2026-06-10..']);
+    move('noor', 'A', '2026-06-10');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..']);
+    expect(world.ledger('noor').changes).toHaveLength(4);
+  });
+
+  it('keeps the client on leave', () => {
+    arrive('noor', 'A', '2026-06-01');
+    world.do({ kind: 'leave', clientId: 'noor', from: d('2026-06-08'), reason: 'hospital' });
+    move('noor', 'B', '2026-06-10');
+    const [first, second] = world.ledger('noor').stays;
+    expect(first?.leaves).toMatchObject([{ from: '2026-06-08', until: '2026-06-10' }]);
+    expect(second?.leaves).toMatchObject([{ leaveId: first?.leaves[0]?.leaveId, from: '2026-06-10' }]);
+    world.do({ kind: 'return', clientId: 'noor', date: d('2026-06-10') });
+    expect(world.ledger('noor').stays[1]?.leaves).toEqual([]);
+  });
+
+  it.each([
+    ['B', '2026-05-01', 'client-not-housed'],
+    ['A', '2026-06-10', 'move-to-same-place'],
+    ['C', '2026-06-10', 'place-occupied'],
+    ['B', '2026-06-16', 'arrival-in-future'],
+  ])('to %s on %s is refused with %s', (placeId, date, code) => {
+    arrive('noor', 'A', '2026-06-01');
+    arrive('sem', 'C', '2026-06-01');
+    expect(world.try({ kind: 'move', clientId: 'noor', placeId, date: d(date) })).toBe(code);
+  });
+});
+
+describe('reservation', () => {
+  it('blocks the place for others and frees the place that will be left', () => {
+    arrive('noor', 'A', '2026-06-01');
+    reserve('noor', 'B', '2026-07-01');
+    expect(world.try({ kind: 'reservation', clientId: 'sem', placeId: 'B', from: d('2026-08-01') })).toBe(
+      'place-reserved',
+    );
+    expect(world.try({ kind: 'reservation', clientId: 'sem', placeId: 'A', from: d('2026-06-30') })).toBe(
+      'place-occupied',
+    );
+    expect(world.try({ kind: 'reservation', clientId: 'sem', placeId: 'A', from: d('2026-07-01') })).toBe('accepted');
+  });
+
+  it('is refused today, far ahead, beside another one, or on the own place', () => {
+    arrive('noor', 'A', '2026-06-01');
+    const at = (placeId: string, from: string) =>
+      world.try({ kind: 'reservation', clientId: 'noor', placeId, from: d(from) });
+    expect(at('B', '2026-06-15')).toBe('reservation-in-past');
+    expect(at('B', '2062-06-15')).toBe('date-too-far-ahead');
+    expect(at('A', '2026-07-01')).toBe('move-to-same-place');
+    expect(at('B', '2026-07-01')).toBe('accepted');
+    expect(at('C', '2026-08-01')).toBe('client-already-reserved');
+  });
+
+  it('when cancelled lets the stay before it run on', () => {
+    arrive('noor', 'A', '2026-06-01');
+    reserve('noor', 'B', '2026-07-01');
+    const stayId = world.ledger('noor').stays[1]!.stayId;
+    world.do({ kind: 'cancellation', clientId: 'noor', target: { of: 'stay', stayId }, reason: 'plan-changed' });
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..']);
+    expect(world.place('B').occupations).toEqual([]);
+  });
+
+  it('keeps a leave that runs now, and takes planned leave along', () => {
+    arrive('noor', 'A', '2026-06-01');
+    world.do({
+      kind: 'leave',
+      clientId: 'noor',
+      from: d('2026-06-14'),
+      expectedUntil: d('2026-06-18'),
+      reason: 'holiday',
+    });
+    world.do({
+      kind: 'leave',
+      clientId: 'noor',
+      from: d('2026-08-01'),
+      expectedUntil: d('2026-08-08'),
+      reason: 'holiday',
+    });
+    reserve('noor', 'B', '2026-07-01');
+    expect(world.ledger('noor').stays.map(({ leaves }) => leaves.map(({ from }) => from))).toEqual([
+      ['2026-06-14'],
+      ['2026-08-01'],
+    ]);
+  });
+});
+
+describe('leave and return', () => {
+  beforeEach(() => {
+    arrive('noor', 'A', '2026-06-01');
+  });
+  const leave = (from: string, expectedUntil?: string) =>
+    world.try({
+      kind: 'leave',
+      clientId: 'noor',
+      from: d(from),
+      reason: 'family-visit',
+      ...(expectedUntil === undefined ? {} : { expectedUntil: d(expectedUntil) }),
+    });
+
+  it('lies within the stay and is visible to the place', () => {
+    expect(leave('2026-06-12', '2026-06-14')).toBe('accepted');
+    expect(world.place('A').occupations[0]?.leaves).toEqual([{ from: '2026-06-12' }]);
+    const [change] = world.do({ kind: 'return', clientId: 'noor', date: d('2026-06-15') });
+    expect(change).toMatchObject({ kind: 'return', effectiveOn: '2026-06-15', reasons: { leave: 'family-visit' } });
+    expect(world.place('A').occupations[0]?.leaves).toEqual([{ from: '2026-06-12', until: '2026-06-15' }]);
+  });
+
+  it('is refused before the stay, on top of another leave, or ending before it starts', () => {
+    expect(leave('2026-05-30')).toBe('client-not-housed');
+    expect(leave('2026-06-10', '2026-06-09')).toBe('date-order');
+    expect(leave('2026-06-10', '2026-06-20')).toBe('accepted');
+    expect(leave('2026-06-12')).toBe('leave-overlaps');
+    expect(leave('2026-06-08')).toBe('leave-overlaps');
+    expect(leave('2026-06-20')).toBe('accepted');
+  });
+
+  it('return needs a leave, after its start, not after today', () => {
+    const back = (date: string) => world.try({ kind: 'return', clientId: 'noor', date: d(date) });
+    expect(back('2026-06-15')).toBe('not-on-leave');
+    leave('2026-06-12');
+    expect(back('2026-06-16')).toBe('return-in-future');
+    expect(back('2026-06-12')).toBe('date-order');
+    expect(back('2026-06-15')).toBe('accepted');
+    expect(back('2026-06-15')).toBe('not-on-leave');
+  });
+
+  it('lapses after a departure', () => {
+    leave('2026-06-08');
+    leave('2026-06-30');
+    world.do({
+      kind: 'departure',
+      clientId: 'noor',
+      date: d('2026-06-10'),
+      reason: 'own-choice',
+      destination: 'family',
+    });
+    expect(world.ledger('noor').stays[0]?.leaves).toMatchObject([{ from: '2026-06-08', until: '2026-06-10' }]);
+    expect(leave('2026-06-11')).toBe('client-not-housed');
+  });
+});
+
+describe('departure', () => {
+  beforeEach(() => {
+    arrive('noor', 'A', '2026-06-01');
+  });
+  const depart = (date: string, over: object = {}) =>
+    world.try({
+      kind: 'departure',
+      clientId: 'noor',
+      date: d(date),
+      reason: 'trajectory-completed',
+      destination: 'independent-living',
+      ...over,
+    });
+  const death = { reason: 'deceased', destination: 'deceased' };
+
+  it('ends the stay and frees the place', () => {
+    expect(depart('2026-06-10')).toBe('accepted');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-10 departure']);
+    expect(world.try({ kind: 'arrival', clientId: 'sem', placeId: 'A', from: d('2026-06-10') })).toBe('accepted');
+  });
+
+  it('may be planned and planned again, but is final once the date has passed', () => {
+    expect(depart('2026-07-01')).toBe('accepted');
+    expect(depart('2026-07-10')).toBe('accepted');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-07-10 departure']);
+    world.today = d('2026-07-11');
+    expect(depart('2026-07-09')).toBe('stay-already-ended');
+    expect(depart('2026-07-11')).toBe('client-not-housed');
+  });
+
+  it('on the day of arrival is refused: that stay counts no night', () => {
+    expect(depart('2026-06-01')).toBe('client-not-housed');
+    expect(depart('2026-06-01', { stayId: world.ledger('noor').stays[0]!.stayId })).toBe('date-order');
+  });
+
+  it('by death makes reservations lapse and closes everything later', () => {
+    reserve('noor', 'B', '2026-07-01');
+    expect(depart('2026-06-14', death)).toBe('accepted');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-14 departure']);
+    expect(world.place('B').occupations).toEqual([]);
+    expect(world.try({ kind: 'arrival', clientId: 'noor', placeId: 'B', from: d('2026-06-15') })).toBe(
+      'client-deceased',
+    );
+    expect(world.try({ kind: 'reservation', clientId: 'noor', placeId: 'B', from: d('2026-07-01') })).toBe(
+      'client-deceased',
+    );
+    expect(
+      world.try({ kind: 'arrival', clientId: 'noor', placeId: 'B', from: d('2026-01-01'), until: d('2026-02-01') }),
+    ).toBe('accepted');
+  });
+
+  it('by death is refused in the future, before a later stay, and with half the data', () => {
+    expect(depart('2026-06-20', death)).toBe('death-in-future');
+    expect(depart('2026-06-10', { destination: 'deceased' })).toBe('death-mismatch');
+    arrive('sem', 'B', '2026-01-01', '2026-02-01');
+    arrive('sem', 'B', '2026-03-01');
+    const stayId = world.ledger('sem').stays[0]!.stayId;
+    expect(depart('2026-01-20', { ...death, clientId: 'sem', stayId })).toBe('stay-after-death');
+  });
+
+  it('keeps a reservation for later', () => {
+    reserve('noor', 'B', '2026-07-01');
+    expect(depart('2026-06-14')).toBe('accepted');
+    expect(world.stays('noor')).toEqual(['A 2026-06-01..2026-06-14 departure', '(B 2026-07-01..)']);
+  });
+});
+
+describe('stale version and merged records', () => {
+  it('refuses a command that saw another version, and changes nothing', () => {
+    arrive('noor', 'A', '2026-06-01');
+    const refusal = world.refusalOf({
+      kind: 'move',
+      clientId: 'noor',
+      expectedVersion: 0,
+      placeId: 'B',
+      date: d('2026-06-10'),
+    });
+    expect(refusal).toMatchObject({ code: 'stale-version', status: 412, params: { actual: 1, expected: 0 } });
+  });
+
+  it('moves the stays to the other record, which then accepts what the closed one refuses', () => {
+    arrive('noor', 'A', '2026-01-01', '2026-02-01');
+    arrive('noor2', 'B', '2026-05-01');
+    const changes = world.do({ kind: 'merge', clientId: 'noor2', intoClientId: 'noor' });
+    expect(changes.map(({ clientId, version, kind }) => [clientId, version, kind])).toEqual([
+      ['noor2', 2, 'merge'],
+      ['noor', 2, 'merge'],
+    ]);
+    expect(world.stays('noor')).toEqual(['A 2026-01-01..2026-02-01 agreed', 'B 2026-05-01..']);
+    expect(world.place('B').occupations[0]?.clientId).toBe('noor');
+    expect(world.try({ kind: 'arrival', clientId: 'noor2', placeId: 'C', from: d('2026-06-01') })).toBe(
+      'client-merged-away',
+    );
+    expect(world.try({ kind: 'move', clientId: 'noor', placeId: 'C', date: d('2026-06-01') })).toBe('accepted');
+    expect(world.try({ kind: 'unmerge', clientId: 'noor2' })).toBe('change-built-upon');
+  });
+
+  it('refuses a merge of overlapping stays with the overlap, and takes a merge back', () => {
+    arrive('noor', 'A', '2026-01-01', '2026-02-01');
+    arrive('noor2', 'B', '2026-01-20');
+    const refusal = world.refusalOf({ kind: 'merge', clientId: 'noor2', intoClientId: 'noor' });
+    expect(refusal).toMatchObject({ code: 'merge-overlap', params: { period: '2026-01-20/2026-02-01' } });
+    world.do({ kind: 'merge', clientId: 'empty', intoClientId: 'noor' });
+    expect(world.try({ kind: 'unmerge', clientId: 'empty' })).toBe('accepted');
+    expect(world.try({ kind: 'arrival', clientId: 'empty', placeId: 'C', from: d('2026-06-01') })).toBe('accepted');
+    expect(world.try({ kind: 'unmerge', clientId: 'empty' })).toBe('not-merged');
+  });
+});
