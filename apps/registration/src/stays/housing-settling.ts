@@ -8,7 +8,7 @@ import { checkClientStays, checkPlace } from './housing-invariants.js';
 import type { FieldPaths } from './housing-invariants.js';
 import { leaveInterval } from './housing-reading.js';
 import type { ChangeReasons, ClientLedger, HousingChange, Occupation, PlaceLedger, Stay } from './housing-types.js';
-import { inOrder } from './stay-edits.js';
+import { inOrder, mendLinks } from './stay-edits.js';
 
 /** What a decision wants for one client: the stays as they should become. The checks are made in {@link settle}. */
 export interface Edit {
@@ -36,7 +36,8 @@ interface Touched {
  * @throws Refusal when the result would break a rule
  */
 export function settle(edits: readonly Edit[], state: HousingState, context: HousingContext): HousingDecision {
-  const settled = edits.map((edit) => {
+  const settled = edits.map((wanted) => {
+    const edit = { ...wanted, stays: mendLinks(wanted.stays) };
     const touched = difference(edit.ledger.stays, edit.stays);
     if (touched.before.length + touched.after.length === 0 && edit.mayBeEmpty !== true) {
       throw Refusal.of('nothing-to-correct');

@@ -46,6 +46,19 @@ export function nextReservation(stays: readonly Stay[], after: CivilDate, except
   return next?.reserved === true ? next : undefined;
 }
 
+/**
+ * A stay that ends by moving to one that is gone, or no longer starts on that date, keeps its end date as an agreed one:
+ * where the client went is then not known.
+ */
+export function mendLinks(stays: readonly Stay[]): Stay[] {
+  return stays.map((stay) => {
+    const { end, until } = stay;
+    if (end?.kind !== 'move') return stay;
+    const meets = stays.some(({ stayId, from }) => stayId === end.toStayId && from === until);
+    return meets ? stay : withEnd(stay, until, undefined);
+  });
+}
+
 /** Divides leaves over a boundary; one that runs on over it becomes two parts with the same `leaveId`. */
 export function splitLeaves(leaves: readonly Leave[], date: CivilDate): { before: Leave[]; after: Leave[] } {
   const before: Leave[] = [];
