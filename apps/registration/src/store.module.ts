@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { ClientVersionModel } from './clients/client-version.schema.js';
+import { ClientModel } from './clients/client.schema.js';
+import { PersonModel } from './people/person.schema.js';
+import { PlaceModel } from './structure/place.schema.js';
+import { StructureModels } from './structure/structure.schema.js';
+
+const models = [ClientModel, ClientVersionModel, PlaceModel, StructureModels, PersonModel];
+
+/** The collections that several features share; each is registered once. */
+@Global()
+@Module({ providers: models, exports: models })
+export class StoreModule {}
