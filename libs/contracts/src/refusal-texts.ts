@@ -1,6 +1,7 @@
 import { clientRefusals, waitingListRefusals } from './refusal-texts/clients.js';
 import { generalRefusals } from './refusal-texts/general.js';
 import { housingRefusals } from './refusal-texts/housing.js';
+import { notificationRefusals } from './refusal-texts/notifications.js';
 import { outsideRefusals } from './refusal-texts/outside.js';
 
 /**
@@ -14,6 +15,7 @@ export const refusalTexts = {
   ...clientRefusals,
   ...waitingListRefusals,
   ...outsideRefusals,
+  ...notificationRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof refusalTexts;

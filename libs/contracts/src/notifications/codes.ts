@@ -1,0 +1,76 @@
+/** Codes of meldingen, rules and channels (domain.md §9). Codes never change meaning; new ones may be added. */
+
+/** How fast a melding asks for attention, least first: the position in the list is the order. */
+export const meldingUrgencies = ['low', 'normal', 'high'] as const;
+export type MeldingUrgency = (typeof meldingUrgencies)[number];
+
+/** Negative when `a` is less urgent than `b`, 0 when equal, positive when more. */
+export function compareUrgency(a: MeldingUrgency, b: MeldingUrgency): number {
+  return meldingUrgencies.indexOf(a) - meldingUrgencies.indexOf(b);
+}
+
+/** Where a melding stands. Whether it was read is told apart from this: an open melding may be read or unread. */
+export const meldingStatuses = ['open', 'snoozed', 'acknowledged', 'handed-over'] as const;
+export type MeldingStatus = (typeof meldingStatuses)[number];
+
+/** Recipients by relation, never by name. */
+export const recipientRelations = [
+  'regisseur-of-cluster',
+  'regisseur-of-previous-cluster',
+  'regisseur-of-client',
+  'representative-of-place',
+  'representative-of-previous-place',
+  'coordinator',
+] as const;
+export type RecipientRelation = (typeof recipientRelations)[number];
+
+/** Why a melding came to this person: a relation, or what was done when the related person could not be reached. */
+export const meldingBecauses = [
+  ...recipientRelations,
+  'replacement',
+  'fallback',
+  'unassigned',
+  'handed-over',
+  'escalation',
+] as const;
+export type MeldingBecause = (typeof meldingBecauses)[number];
+
+/** What the recipient is expected to do. */
+export const expectedActions = ['take-note', 'discuss', 'contact-today', 'answer-offer', 'check-data'] as const;
+export type ExpectedAction = (typeof expectedActions)[number];
+
+/** What happened to a melding, as its history tells. */
+export const meldingActions = [
+  'received',
+  'part-added',
+  'read',
+  'unread',
+  'acknowledged',
+  'reopened',
+  'snoozed',
+  'woken',
+  'handed-over',
+  'received-from-colleague',
+  'reminded',
+  'escalated',
+  'assigned',
+] as const;
+export type MeldingAction = (typeof meldingActions)[number];
+
+/** Whom an unacknowledged melding goes to after the reminder, in the order in which they are tried. */
+export const escalationTargets = ['colleague', 'coordinator', 'fallback'] as const;
+export type EscalationTarget = (typeof escalationTargets)[number];
+
+/** When e-mail is sent: with each melding (bundled per minute), once a day, or not. */
+export const emailModes = ['immediate', 'digest', 'off'] as const;
+export type EmailMode = (typeof emailModes)[number];
+
+/** `disabled`: by the system, after long failure. */
+export const webhookStates = ['active', 'paused', 'disabled'] as const;
+export type WebhookState = (typeof webhookStates)[number];
+
+export const webhookDeliveryStates = ['waiting', 'delivered', 'failed', 'cancelled'] as const;
+export type WebhookDeliveryState = (typeof webhookDeliveryStates)[number];
+
+/** Inbox of meldingen for which nobody is responsible and no fallback is set; never a person's identifier. */
+export const UNASSIGNED = 'unassigned';

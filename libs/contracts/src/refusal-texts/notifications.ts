@@ -1,0 +1,75 @@
+import type { RefusalText } from './refusal-text.js';
+
+/** Refusals about meldingen, caseloads and channels (domain.md §9). */
+export const notificationRefusals = {
+  'melding-not-open': {
+    status: 409,
+    nl: 'Dit kan niet meer met deze melding: ze is al afgehandeld of overgedragen.',
+    en: 'This is no longer possible with this melding: it was acknowledged or handed over.',
+  },
+  'melding-not-acknowledged': {
+    status: 409,
+    nl: 'Alleen een afgehandelde melding kan weer open.',
+    en: 'Only an acknowledged melding can be opened again.',
+  },
+  'snooze-moment': {
+    status: 422,
+    nl: 'Kies een moment in de toekomst, hoogstens {days} dagen vooruit.',
+    en: 'Choose a moment in the future, at most {days} days ahead.',
+  },
+  'hand-over-to-self': {
+    status: 422,
+    nl: 'U heeft deze melding al. Kies een collega.',
+    en: 'You already have this melding. Choose a colleague.',
+  },
+  'hand-over-without-access': {
+    status: 422,
+    nl: 'Deze collega mag deze cliënt niet zien. Kies een collega met dezelfde toegang.',
+    en: 'This colleague may not see this client. Choose a colleague with the same access.',
+  },
+  'person-unknown': {
+    status: 422,
+    nl: 'Deze persoon kennen we niet, of werkt hier niet meer.',
+    en: 'We do not know this person, or they no longer work here.',
+  },
+  'cluster-unknown': {
+    status: 422,
+    nl: 'Dit cluster kennen we niet.',
+    en: 'We do not know this cluster.',
+  },
+  'not-a-regisseur': {
+    status: 422,
+    nl: 'Alleen een trajectregisseur kan een caseload hebben.',
+    en: 'Only a trajectregisseur can have a caseload.',
+  },
+  'absence-overlaps': {
+    status: 409,
+    nl: 'Voor deze persoon staat al een afwezigheid in deze periode ({period}).',
+    en: 'There already is an absence of this person in this period ({period}).',
+  },
+  'absence-over': {
+    status: 409,
+    nl: 'Deze afwezigheid is al voorbij of ingetrokken.',
+    en: 'This absence is already over or cancelled.',
+  },
+  'replacement-unfit': {
+    status: 422,
+    nl: 'Deze collega kan niet vervangen: kies iemand anders met dezelfde rol, die zelf niet al weg is.',
+    en: 'This colleague cannot replace: choose somebody else with the same role, who is not away themselves.',
+  },
+  'rule-required': {
+    status: 422,
+    nl: 'Deze regel kan niet uit: elke wijziging moet de regisseur bereiken.',
+    en: 'This rule cannot be switched off: every change must reach the regisseur.',
+  },
+  'email-address-missing': {
+    status: 422,
+    nl: 'Vul een e-mailadres in, of zet e-mail uit.',
+    en: 'Fill in an e-mail address, or switch e-mail off.',
+  },
+  'webhook-url-unsafe': {
+    status: 422,
+    nl: 'Naar dit adres sturen we niet. Gebruik https en een adres dat van buiten te bereiken is.',
+    en: 'We do not send to this address. Use https and an address that can be reached from outside.',
+  },
+} as const satisfies Record<string, RefusalText>;
