@@ -2,7 +2,8 @@
 // package-lock.json says, then runs the command's TypeScript file with the project's own Node.
 //   node deploy/local/bootstrap.mjs <command> [arguments]     start, test, engine-build, …; install stops after that
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,15 +44,25 @@ function readPackages(file) {
   }
 }
 
+/** What package-lock.json was when `npm ci` last ran here; stands in node_modules, so that it goes with it. */
+const stampFile = join(modules, '.doorstroom-lock');
+
+function lockHash() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+}
+
 /**
- * Whether node_modules holds what package-lock.json says. Compared with npm's own list and not with a stamp of ours, so
- * that an `npm install` by hand counts too. Optional packages of other platforms are rightly absent.
+ * Whether node_modules holds what package-lock.json says: by our stamp, or by npm's own list, so that an `npm install`
+ * by hand counts too. Optional packages of other platforms are rightly absent from that list.
  */
 function isInstalled() {
   const wanted = readPackages(join(root, 'package-lock.json'));
   const installed = readPackages(join(modules, '.package-lock.json'));
   if (wanted === undefined) fail('package-lock.json is missing or damaged; this is not a whole clone.');
   if (installed === undefined || !existsSync(node)) return false;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash()) return true;
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === '') return true;
     const found = installed[path];
@@ -82,13 +93,13 @@ async function install() {
   const since = Date.now();
   const seconds = () => `${((Date.now() - since) / 1000).toFixed(0)} s`;
   const timer = setInterval(() => {
-    const count = existsSync(modules) ? readdirSync(modules).length : 0;
-    console.log(`  … npm ci (${seconds()}, ${count} folders)`);
+    console.log(`  … npm ci (${seconds()})`);
   }, 5_000);
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error']);
   clearInterval(timer);
   if (code !== 0) fail(`npm ci failed with code ${code}; its own words stand above.`);
   if (!existsSync(node)) fail('npm ci did not install Node 24: its install scripts are switched off (ignore-scripts).');
+  writeFileSync(stampFile, lockHash());
   console.log(`  packages installed in ${seconds()}`);
 }
 

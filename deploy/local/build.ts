@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './managed-process.ts';
-import { cacheFolder, repositoryRoot } from './paths.ts';
+import { repositoryRoot } from './paths.ts';
 import { withLock } from './pid-lock.ts';
 
 interface Build {
@@ -37,9 +37,9 @@ export function buildWeb(): Promise<boolean> {
 async function build({ script, sources, stamp }: Build): Promise<boolean> {
   const stampFile = join(repositoryRoot, stamp);
   if (readIfThere(stampFile) === hashOf(sources)) return false;
-  mkdirSync(cacheFolder(), { recursive: true });
-  const lock = createHash('sha256').update(stampFile).digest('hex').slice(0, 12);
-  return withLock(join(cacheFolder(), `build-${lock}.lock`), async () => {
+  const folder = join(repositoryRoot, 'node_modules/.cache');
+  mkdirSync(folder, { recursive: true });
+  return withLock(join(folder, `${script.replace(':', '-')}.lock`), async () => {
     // Another process may have built it while this one waited. The hash is taken before: what changes meanwhile
     // is built the next time.
     const hash = hashOf(sources);
