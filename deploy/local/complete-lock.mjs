@@ -2,7 +2,7 @@
 // platform: npm leaves those out of the lock file, and `npm ci` then refuses the whole of it, everywhere. What is added
 // needs no look-up: the version stands in the package that wants it, the platform in the name. A platform that does use
 // one of these gets it without a checksum in the lock file.
-//   node deploy/local/complete-lock.mjs
+//   node deploy/local/complete-lock.mjs [--check]     --check changes nothing, and fails when something is missing
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,5 +41,11 @@ for (const [parent, { optionalDependencies = {}, dev, peer }] of Object.entries(
 }
 const [top, ...rest] = Object.entries(lock.packages);
 lock.packages = Object.fromEntries([top, ...rest.sort(([one], [other]) => one.localeCompare(other, 'en'))]);
-if (added.length > 0) writeFileSync(file, `${JSON.stringify(lock, undefined, 2)}\n`);
-console.log(added.length === 0 ? 'The lock file is complete.' : `Added to the lock file: ${added.join(', ')}`);
+const isCheck = process.argv.includes('--check');
+if (added.length > 0 && isCheck) process.exitCode = 1;
+if (added.length > 0 && !isCheck) writeFileSync(file, `${JSON.stringify(lock, undefined, 2)}\n`);
+console.log(
+  added.length === 0
+    ? 'The lock file is complete.'
+    : `${isCheck ? 'Missing in' : 'Added to'} the lock file: ${added.join(', ')}`,
+);

@@ -17,8 +17,8 @@ export interface ServiceProcessOptions {
 
 /** Connecting, building indexes and catching up; a machine that is busy building needs the room. */
 const READY_WITHIN_MS = 90_000;
-/** Longer than a service takes to drain by itself (8 s). */
-const STOP_WITHIN_MS = 10_000;
+/** Longer than a service gives itself to finish what is in hand (15 s, libs/platform). */
+const STOP_WITHIN_MS = 16_000;
 const ANSWER_MS = 2_000;
 
 /** A service as a child process, not started yet. */
