@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { run } from './managed-process.ts';
 import { repositoryRoot } from './paths.ts';
 import { withLock } from './pid-lock.ts';
+import { Problem } from './problem.ts';
 
 interface Build {
   readonly script: string;
@@ -44,7 +45,9 @@ async function build({ script, sources, stamp }: Build): Promise<boolean> {
     // is built the next time.
     const hash = hashOf(sources);
     if (readIfThere(stampFile) === hash) return false;
-    await run('npm', ['run', '--silent', script], { cwd: repositoryRoot });
+    await run('npm', ['run', '--silent', script], { cwd: repositoryRoot }).catch((error: unknown) => {
+      throw new Problem(error instanceof Error ? error.message : String(error));
+    });
     mkdirSync(dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, hash);
     return true;

@@ -23,10 +23,14 @@ async function test(): Promise<void> {
   let chromium: string | undefined;
   if (selection.wholeSystem) {
     chromium = await progress.step('find Chromium', (say) => findChromium(say));
-    await progress.step('build the services', () => buildServer());
-    await progress.step('build the web app', () => buildWeb());
+    await runMain(async () => {
+      await progress.step('build the services', () => buildServer());
+      await progress.step('build the web app', () => buildWeb());
+    });
   }
-  process.exitCode = await jest(selection.args, chromium === undefined ? {} : { CHROMIUM_PATH: chromium });
+  // After a failed build the other tests still tell something; the exit code keeps the failure.
+  const code = await jest(selection.args, chromium === undefined ? {} : { CHROMIUM_PATH: chromium });
+  process.exitCode = Math.max(code, Number(process.exitCode ?? 0));
 }
 
 async function jest(args: readonly string[], extra: Record<string, string>): Promise<number> {
