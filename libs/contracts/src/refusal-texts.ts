@@ -1,4 +1,5 @@
 import { clientRefusals, waitingListRefusals } from './refusal-texts/clients.js';
+import { edgeRefusals } from './refusal-texts/edge.js';
 import { generalRefusals } from './refusal-texts/general.js';
 import { housingRefusals } from './refusal-texts/housing.js';
 import { notificationRefusals } from './refusal-texts/notifications.js';
@@ -11,6 +12,7 @@ import { outsideRefusals } from './refusal-texts/outside.js';
  */
 export const refusalTexts = {
   ...generalRefusals,
+  ...edgeRefusals,
   ...housingRefusals,
   ...clientRefusals,
   ...waitingListRefusals,

@@ -106,7 +106,7 @@ function textsOf(code: RefusalCode, params: RefusalParams | undefined): { nl: st
 }
 
 const statuses: ReadonlySet<unknown> = new Set<RefusalStatus>([
-  400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503,
+  400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503,
 ]);
 
 function isRecord(value: unknown): value is Record<string, unknown> {

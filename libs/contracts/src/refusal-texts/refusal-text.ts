@@ -1,5 +1,5 @@
 /** HTTP status classes that a refusal can have; the edge maps them one to one. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /**
  * One entry of the catalogue. Texts are plain (Dutch at B1) and say what is wrong and what can be done. `{name}` is
