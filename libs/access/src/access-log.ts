@@ -47,16 +47,23 @@ export class AccessLog {
     return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
   }
 
-  /** Adds the entry of a write to the unit of work of that write: both are stored or neither. */
+  /**
+   * Adds the entry of a write to the unit of work of that write: both are stored or neither.
+   * @param eventId given when the entry's identity derives from the request: the same request is then stored only once,
+   * a second time fails as a duplicate key. For writes of at most 200 clients.
+   */
   record(
     tx: Tx,
     caller: Caller,
     action: AccessActionCode,
     operation: string,
     subjects: readonly AccessSubject[],
+    eventId?: string,
   ): void {
+    const identity = eventId === undefined ? {} : { eventId };
     for (const data of this.entries(caller, action, operation, subjects)) {
-      this.outbox.add(tx, accessLogged, data, { key: subjects[0]?.clientId ?? caller.personId, version: 0 });
+      const key = subjects[0]?.clientId ?? caller.personId;
+      this.outbox.add(tx, accessLogged, data, { key, version: 0, ...identity });
     }
   }
 

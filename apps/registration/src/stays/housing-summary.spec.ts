@@ -35,20 +35,25 @@ describe('the summary of housing', () => {
       placeId: 'place-a',
       since: '2026-02-01',
       until: '2026-04-01',
-      changesOn: '2026-04-01',
     });
     expect(housingSummary({ stays }, day('2026-04-01'))).toMatchObject({ status: 'left', placeId: 'place-a' });
-    expect(housingSummary({ stays }, day('2026-04-01')).changesOn).toBeUndefined();
   });
 
   it('keeps who waits for a planned move where they are until it is confirmed', () => {
     const stays = [
-      stay('a', '2026-02-01', { until: day('2026-02-20'), end: { kind: 'move', toStayId: 'b' } }),
-      stay('b', '2026-02-20', { reserved: true }),
+      stay('a', '2026-02-01', { until: day('2026-03-05'), end: { kind: 'move', toStayId: 'b' } }),
+      stay('b', '2026-03-05', { reserved: true }),
     ];
-    const summary = housingSummary({ stays }, today);
-    expect(summary).toMatchObject({ status: 'housed', placeId: 'place-a', plannedFrom: '2026-02-20' });
-    expect(summary.changesOn).toBeUndefined();
+    for (const date of [today, day('2026-03-10')]) {
+      const summary = housingSummary({ stays }, date);
+      expect(summary).toMatchObject({ status: 'housed', placeId: 'place-a' });
+      expect(summary.until).toBeUndefined();
+    }
+  });
+
+  it('shows the reserved place of who stays nowhere', () => {
+    const stays = [stay('b', '2026-05-01', { reserved: true })];
+    expect(housingSummary({ stays }, today)).toMatchObject({ status: 'reserved', placeId: 'place-b' });
   });
 });
 

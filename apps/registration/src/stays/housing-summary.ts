@@ -1,27 +1,8 @@
 import type { CivilDate } from '#calendar/civil-date.js';
-import type { HousingStatus } from '#contracts/codes.js';
+import type { StoredHousing } from '../clients/client.schema.js';
 import { currentStay, housingStatusOn, plannedStay } from './housing-reading.js';
 import type { ClientLedger, Stay } from './housing-types.js';
 import { inOrder } from './stay-edits.js';
-
-/**
- * What lists and searches of clients need of the ledger; kept on the client document and written together with the
- * ledger. `place…` describe the current stay, else the last one.
- */
-export interface HousingSummary {
-  readonly status: HousingStatus;
-  readonly stayId?: string;
-  readonly placeId?: string;
-  readonly clusterId?: string;
-  readonly organisationId?: string;
-  readonly since?: CivilDate;
-  readonly until?: CivilDate;
-  /** The first reservation that is still to be confirmed. */
-  readonly plannedPlaceId?: string;
-  readonly plannedFrom?: CivilDate;
-  /** The day on which `status` becomes another one by itself, because a stay ends; a sweep then refreshes it. */
-  readonly changesOn?: CivilDate;
-}
 
 /** Whose client somebody is: the ground on which institutions and regisseurs see and change the record. */
 export interface HousingRelations {
@@ -29,27 +10,30 @@ export interface HousingRelations {
   readonly relatedClusterIds: readonly string[];
 }
 
-/** Summary of a client's housing on a date. */
-export function housingSummary({ stays }: Pick<ClientLedger, 'stays'>, today: CivilDate): HousingSummary {
+/**
+ * What lists and searches of clients need of the ledger; kept on the client document and written together with the
+ * ledger. The place is that of the current stay, else of the reservation, else of the last stay. `until` stands when the
+ * stay ends by itself: from that day on a client who is `housed` counts as `left`.
+ */
+export function housingSummary({ stays }: Pick<ClientLedger, 'stays'>, today: CivilDate): StoredHousing {
   const current = currentStay(stays, today);
-  const shown = current ?? lastConfirmed(stays);
-  const planned = plannedStay(stays);
-  const changesOn = current?.until !== undefined && current.until > today ? current.until : undefined;
+  const shown = current ?? plannedStay(stays) ?? lastConfirmed(stays);
+  if (shown === undefined) return { status: 'none' };
+  // A planned move that nobody confirmed does not end the stay: the client is taken to be where they were.
+  const endsByItself = shown.until !== undefined && (current === undefined || shown.until > today);
   return {
     status: housingStatusOn(stays, today),
-    ...(shown === undefined
-      ? {}
-      : {
-          stayId: shown.stayId,
-          placeId: shown.placeId,
-          clusterId: shown.clusterId,
-          organisationId: shown.organisationId,
-          since: shown.from,
-          ...(shown.until === undefined ? {} : { until: shown.until }),
-        }),
-    ...(planned === undefined ? {} : { plannedPlaceId: planned.placeId, plannedFrom: planned.from }),
-    ...(changesOn === undefined ? {} : { changesOn }),
+    placeId: shown.placeId,
+    clusterId: shown.clusterId,
+    organisationId: shown.organisationId,
+    since: shown.from,
+    ...(endsByItself && !endsInReservation(shown, stays) ? { until: shown.until } : {}),
   };
+}
+
+/** Whether a stay ends by a move that is still to be confirmed. */
+function endsInReservation({ end }: Stay, stays: readonly Stay[]): boolean {
+  return end?.kind === 'move' && stays.some(({ stayId, reserved }) => reserved && stayId === end.toStayId);
 }
 
 /**

@@ -1,0 +1,94 @@
+import { type ClientRelations, groundFor } from '#access/client-access-rules.js';
+import type { AccessGround } from '#access/protected.js';
+import type { HousingChangeKind } from '#contracts/codes.js';
+import type { Caller } from '#contracts/caller.js';
+import { Refusal } from '#contracts/refusal.js';
+import type { HousingCommand } from './housing-commands.js';
+import type { HousingChange, Stay } from './housing-types.js';
+
+/**
+ * Who may record which housing change (domain.md §2 and §3; issue: "someone else's institution").
+ * - Own clients: those for whom `groundFor` gives a ground. Own places: of one's institution (clientmanager, system), or
+ *   of a cluster in one's caseload (trajectregisseur).
+ * - Who has no ground for the client may only bring the client to an own place: arrival, move, reservation, or a swap
+ *   with an own client. That is the receiving institution or its regisseur.
+ * - An institution brings clients to own places only. A move, reservation or swap of an own client may lead to another
+ *   institution's place: the sending side may record a transfer. A regisseur may bring own clients anywhere.
+ * - Leave, return, departure, correction and cancellation: own clients only, and for an institution only where one of
+ *   the stays touched is at an own place.
+ */
+
+/** Where a stay is, or would be. */
+export type PlaceOwner = Pick<Stay, 'organisationId' | 'clusterId'>;
+
+const movesClients: readonly HousingChangeKind[] = ['move', 'reservation', 'swap'];
+const bringsClients: readonly HousingChangeKind[] = ['arrival', ...movesClients];
+
+/** Whether a place is the caller's own. */
+export function isOwnPlace(caller: Caller, { organisationId, clusterId }: PlaceOwner): boolean {
+  if (actsForInstitution(caller) && caller.organisationId === organisationId) return true;
+  return isRegisseur(caller) && caller.clusterIds.includes(clusterId);
+}
+
+function actsForInstitution(caller: Caller): boolean {
+  return caller.kind === 'system' || (caller.kind === 'person' && caller.roles.includes('clientmanager'));
+}
+
+function isRegisseur(caller: Caller): boolean {
+  return caller.kind === 'person' && caller.roles.includes('trajectregisseur');
+}
+
+/**
+ * Checked before the rules of the ledger speak, because their refusals tell where a client is.
+ * @param clients relations of the clients that the command names, as far as they exist
+ * @param target the place that the command names, when it exists
+ * @throws Refusal `not-found`: for this caller the client does not exist
+ */
+export function checkMayAsk(
+  command: HousingCommand,
+  caller: Caller,
+  clients: readonly ClientRelations[],
+  target: PlaceOwner | undefined,
+): void {
+  const isOwn = (clientId: string) =>
+    clients.some((client) => client.clientId === clientId && groundFor(caller, client) !== undefined);
+  const hidden = (field: string) => Refusal.of('not-found', { fields: [field] });
+  if (command.kind === 'swap') {
+    if (!isOwn(command.first.clientId) && !isOwn(command.second.clientId)) throw hidden('first.clientId');
+    return;
+  }
+  if (command.kind === 'merge' && !isOwn(command.intoClientId)) throw hidden('intoClientId');
+  if (isOwn(command.clientId)) return;
+  const receives = bringsClients.includes(command.kind) && target !== undefined && isOwnPlace(caller, target);
+  if (!receives) throw hidden('clientId');
+}
+
+/**
+ * Checked on what the rules of the ledger decided for one client.
+ * @param before relations of the client until now; @param after as the change leaves them
+ * @returns the ground on which the access is logged
+ * @throws Refusal `other-organisation`, or `not-found`
+ */
+export function checkMayChange(
+  change: HousingChange,
+  caller: Caller,
+  before: ClientRelations,
+  after: ClientRelations,
+): AccessGround {
+  const own = groundFor(caller, before);
+  const ground = own ?? groundFor(caller, after);
+  if (ground === undefined) throw Refusal.of('not-found', { fields: ['clientId'] });
+  if (change.kind === 'merge' || change.kind === 'unmerge' || own === 'own-caseload') return ground;
+
+  const known = new Set(change.before.map(({ placeId }) => placeId));
+  const entered = change.after.filter(({ placeId }) => !known.has(placeId));
+  const mayTransfer = own !== undefined && movesClients.includes(change.kind);
+  if (!mayTransfer && entered.some((stay) => !isOwnPlace(caller, stay))) {
+    throw Refusal.of('other-organisation', { fields: ['placeId'] });
+  }
+  const touchesOwn = [...change.before, ...change.after].some((stay) => isOwnPlace(caller, stay));
+  if (!bringsClients.includes(change.kind) && !touchesOwn) {
+    throw Refusal.of('other-organisation', { fields: ['clientId'] });
+  }
+  return ground;
+}

@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { MongoServerError } from 'mongodb';
+import { AccessLog } from '#access/access-log.js';
+import type { AccessSubject } from '#access/protected.js';
+import { Clock } from '#calendar/clock.js';
+import type { Caller } from '#contracts/caller.js';
+import type { ChangeChannel } from '#contracts/codes.js';
+import { Refusal } from '#contracts/refusal.js';
+import { housingSituationChanged } from '#contracts/registration/facts.js';
+import { recordHousingChange } from '#contracts/registration/stays.js';
+import { Outbox } from '#messaging/outbox.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { contentHash, creationId, derivedId, newId, requestContent } from '../identity.js';
+import { checkMayAsk, checkMayChange, type PlaceOwner } from './housing-access-rules.js';
+import {
+  defaultPlanningHorizonDays,
+  type HousingCommand,
+  type HousingContext,
+  type HousingDecision,
+} from './housing-commands.js';
+import { housingFactOf } from './housing-fact.js';
+import { decide } from './housing-ledger.js';
+import { housingRelations, housingSummary } from './housing-summary.js';
+import type { HousingChange } from './housing-types.js';
+import { type ClientWrite, type HousedClient, type LoadedHousing, StaysRepository } from './stays.repository.js';
+
+/** By which door a command came in, and the identity under which it may be repeated. */
+export interface HousingOrigin {
+  readonly channel: ChangeChannel;
+  /**
+   * The same `scope` and `key` carry out the same command once only. Scope says whose key it is: `person:<id>`,
+   * `import:<id>`, `event:<source>`. Without it every request is a new one.
+   */
+  readonly request?: { readonly scope: string; readonly key: string };
+  /** Name of the request in the access log; `registration.stays.record` when absent. */
+  readonly operation?: string;
+}
+
+/** What a command did. `repeated`: it had been carried out before, and these are the changes that it made then. */
+export interface HousingOutcome {
+  readonly changes: readonly HousingChange[];
+  readonly repeated: boolean;
+}
+
+/**
+ * Carries out housing commands: load → decide → save with the facts, in one unit of work (domain.md §3, design.md §4).
+ * Whatever the door (web app, file, other system), changes of housing come through here.
+ */
+@Injectable()
+export class StaysService {
+  constructor(
+    private readonly repository: StaysRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly accessLog: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Carries out one command in a unit of work of its own.
+   * @throws Refusal of the rules (housing-ledger.ts), of access (housing-access-rules.ts), `stale-version`, or
+   * `idempotency-key-reused`; nothing was written then
+   */
+  execute(command: HousingCommand, caller: Caller, origin: HousingOrigin): Promise<HousingOutcome> {
+    return onceOnly(() => this.unitOfWork.run((tx) => this.executeIn(tx, command, caller, origin)));
+  }
+
+  /**
+   * Carries out one command as a part of a larger unit of work, where more has to stand or fall with it. At most one
+   * command per client and place in a unit. Wrap the unit in {@link onceOnly}.
+   */
+  async executeIn(tx: Tx, command: HousingCommand, caller: Caller, origin: HousingOrigin): Promise<HousingOutcome> {
+    const loaded = await this.repository.load(command, tx.session);
+    const identity = identityOf(origin);
+    const hash = hashOf(command);
+    const earlier = findEarlier(loaded, identity, hash);
+    if (earlier !== undefined) return { changes: earlier, repeated: true };
+
+    checkMayAsk(command, caller, loaded.clients, targetOf(command, loaded));
+    const decision = decide(
+      command,
+      { clients: loaded.clients.map(({ ledger }) => ledger), places: loaded.places },
+      this.contextFor(loaded, caller, origin, identity),
+    );
+    await this.save(tx, decision, loaded, { caller, origin, identity, hash });
+    return { changes: decision.changes, repeated: false };
+  }
+
+  private contextFor(
+    loaded: LoadedHousing,
+    caller: Caller,
+    { channel }: HousingOrigin,
+    identity: Identity,
+  ): HousingContext {
+    return {
+      now: this.clock.now(),
+      today: this.clock.today(),
+      recordedBy: caller.personId,
+      channel,
+      newIdFor: identity.idFor,
+      birthDates: new Map(
+        loaded.clients.flatMap(({ clientId, birthDate }) => (birthDate === undefined ? [] : [[clientId, birthDate]])),
+      ),
+      planningHorizonDays: defaultPlanningHorizonDays,
+    };
+  }
+
+  /** Statements: one per client, one per place, one for all outbox entries together. */
+  private async save(
+    tx: Tx,
+    decision: HousingDecision,
+    loaded: LoadedHousing,
+    by: { caller: Caller; origin: HousingOrigin; identity: Identity; hash: string },
+  ): Promise<void> {
+    const subjects: AccessSubject[] = [];
+    for (const [index, change] of decision.changes.entries()) {
+      const client = loaded.clients.find(({ clientId }) => clientId === change.clientId);
+      const ledger = decision.clients[index];
+      if (client === undefined || ledger === undefined) throw new Error('a decision without its client');
+      const write = this.clientWrite(client, ledger, { ...change, requestHash: by.hash });
+      const after = { clientId: client.clientId, ...write.relations };
+      subjects.push({ clientId: client.clientId, ground: checkMayChange(change, by.caller, client, after) });
+      await this.repository.saveClient(write, tx.session);
+      const { clientId: key, version } = change;
+      this.outbox.add(tx, housingSituationChanged, housingFactOf(change), { key, version });
+    }
+    for (const place of decision.places) await this.repository.savePlace(place, tx.session);
+    const operation = by.origin.operation ?? recordHousingChange.subject;
+    this.accessLog.record(tx, by.caller, 'update', operation, subjects, by.identity.entryId);
+  }
+
+  private clientWrite(client: HousedClient, ledger: ClientWrite['ledger'], change: ClientWrite['change']): ClientWrite {
+    return {
+      ledger,
+      change,
+      housing: housingSummary(ledger, this.clock.today()),
+      relations: housingRelations(ledger, client.registeredByOrganisationId),
+    };
+  }
+}
+
+interface Identity {
+  readonly idFor: (name: string) => string;
+  /** Of the access-log entry: unique in the outbox, so that one key cannot be used for two clients. */
+  readonly entryId: string;
+}
+
+function identityOf({ request }: HousingOrigin): Identity {
+  const scope = request?.scope ?? 'unrepeatable';
+  const key = request?.key ?? newId();
+  return {
+    idFor: (name) => derivedId(name, scope, key),
+    entryId: creationId('housing-request', scope, request?.key),
+  };
+}
+
+/** Content of a command; the version that the caller saw is a condition and no content. */
+function hashOf(command: HousingCommand): string {
+  const unconditional = <T extends object>(part: T): T => ({ ...part, expectedVersion: undefined });
+  const content =
+    command.kind === 'swap'
+      ? { ...command, first: unconditional(command.first), second: unconditional(command.second) }
+      : unconditional(command);
+  return contentHash(requestContent(content));
+}
+
+/** The changes that the same request made before. @throws Refusal `idempotency-key-reused` when it asked for more */
+function findEarlier({ clients }: LoadedHousing, identity: Identity, hash: string): HousingChange[] | undefined {
+  const earlier = clients.flatMap(({ clientId, ledger }) => {
+    const changeId = identity.idFor(`change:${clientId}`);
+    const changes: readonly (HousingChange & { requestHash?: string })[] = ledger.changes;
+    return changes.filter((change) => change.changeId === changeId);
+  });
+  if (earlier.length === 0) return undefined;
+  if (earlier.some(({ requestHash: known }) => known !== hash)) throw Refusal.of('idempotency-key-reused');
+  return earlier;
+}
+
+/** The place that the command brings the client to, when it names one. */
+function targetOf(command: HousingCommand, { places }: LoadedHousing): PlaceOwner | undefined {
+  return 'placeId' in command ? places.find(({ placeId }) => placeId === command.placeId) : undefined;
+}
+
+/** Runs a unit of work with housing commands; a key that was used for another client shows as a duplicate entry. */
+export async function onceOnly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === 11000) throw Refusal.of('idempotency-key-reused');
+    throw error;
+  }
+}
