@@ -1,0 +1,59 @@
+import type { CivilDate } from '#calendar/civil-date.js';
+import { contains } from '#calendar/date-interval.js';
+import type { HousingSituationChanged } from '#contracts/registration/facts.js';
+import type { ClientLedger, HousingChange, Stay } from './housing-types.js';
+import { inOrder, replaceStays } from './stay-edits.js';
+
+/** The data of the fact as a plain object. */
+export type HousingSituationChangedData = Pick<HousingSituationChanged, keyof HousingSituationChanged>;
+
+/**
+ * Data of the fact `housing-situation-changed` for one change: identifiers, codes, dates and the version only, no names
+ * and no free text (domain.md §10). The place is where the client is, as known now, on the day from which the change
+ * holds; when they are nowhere then (a departure), the place that they leave. The previous place is where they would
+ * have been on that day without the change, when that is another one.
+ * @param ledger the client's ledger as the change left it
+ */
+export function toHousingSituationChanged(change: HousingChange, ledger: ClientLedger): HousingSituationChangedData {
+  const { clientId, changeId, version, kind, effectiveOn, recordedAt, recordedBy, channel, reasons } = change;
+  const before = stayAt(replaceStays(ledger.stays, change.after, change.before), effectiveOn);
+  const stay = stayAt(ledger.stays, effectiveOn) ?? lastTouched(change, effectiveOn);
+  const until = stay && endOfWhatBegan(stay, effectiveOn);
+  return {
+    clientId,
+    changeId,
+    version,
+    kind,
+    effectiveOn,
+    recordedAt,
+    recordedBy,
+    channel,
+    reasons,
+    ...(stay && { placeId: stay.placeId, clusterId: stay.clusterId, organisationId: stay.organisationId }),
+    ...(before &&
+      before.placeId !== stay?.placeId && {
+        previousPlaceId: before.placeId,
+        previousClusterId: before.clusterId,
+        previousOrganisationId: before.organisationId,
+      }),
+    ...(until && { until }),
+    ...(change.undoes !== undefined && { undoes: change.undoes }),
+    ...(change.paired && { pairedClientId: change.paired.clientId }),
+  };
+}
+
+function stayAt(stays: readonly Stay[], date: CivilDate): Stay | undefined {
+  return stays.find((stay) => contains(stay, date));
+}
+
+/** The stay that the change ended on the date, else the last that it touched. */
+function lastTouched({ before, after }: HousingChange, date: CivilDate): Stay | undefined {
+  return after.find(({ until }) => until === date) ?? inOrder(after).at(-1) ?? inOrder(before).at(-1);
+}
+
+/** The end, known or expected, of the leave or stay that starts on the date. */
+function endOfWhatBegan(stay: Stay, date: CivilDate): CivilDate | undefined {
+  const leave = stay.leaves.find(({ from }) => from === date);
+  if (leave !== undefined) return leave.until ?? leave.expectedUntil;
+  return stay.from === date ? stay.until : undefined;
+}
