@@ -37,7 +37,7 @@ for folder; do
   while rm -rf "$folder" 2>/dev/null; [ -e "$folder" ] && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
 done
 # And a process of it that stops by itself may have made the folder again.
-sleep 2
+[ $# -eq 0 ] || sleep 2
 for folder; do rm -rf "$folder"; done
 `;
 

@@ -127,6 +127,22 @@ describe('npm start', () => {
     expect((await readService(port)).env['DEMO']).toBe('0');
   }, 60_000);
 
+  it('says when the demo data cannot be loaded, runs all the same, and tries again the next time', async () => {
+    const load = join(root, 'examples/load.ts');
+    const whole = readFileSync(load, 'utf8');
+    writeFileSync(load, `throw new Error('no such file: clients.csv');`);
+    const first = start({ DATA_DIR: 'half' });
+    await ready(first);
+    expect(first.output()).toContain('no such file: clients.csv');
+    expect(first.output()).toContain('The demo data was not loaded as a whole; the next start tries again.');
+    first.child.kill('SIGTERM');
+    await first.ended;
+    writeFileSync(load, whole);
+    const second = start({ DATA_DIR: 'half' });
+    await ready(second);
+    expect(second.output()).toContain('loading into');
+  }, 60_000);
+
   it('leaves no process behind when it is killed itself, and starts again afterwards', async () => {
     const killed = start({ DATA_DIR: 'killed' });
     await ready(killed);

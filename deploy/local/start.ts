@@ -74,12 +74,22 @@ async function bringUp(chosen: StartSettings, publicUrl: string, supervisor: Sup
   await progress.step('start the services', () => bringUpServices(chosen, settings, supervisor));
 
   if (chosen.demo && !isDemoLoaded(chosen.dataDir)) {
-    await progress.step('load the demo data', (say) => loadDemo(settings, say));
-    rememberDemo(chosen.dataDir);
+    await loadDemoOnce(chosen, settings, progress);
   }
   if (supervisor.isStopping) return;
   console.log(`  ${'total'.padEnd(44)} ${progress.total.padStart(7)}`);
   console.log(`Doorstroom is ready on ${publicUrl}`);
+}
+
+/** A system without its demo data is of use all the same, so that a failure is told and no more. */
+async function loadDemoOnce(chosen: StartSettings, settings: SystemSettings, progress: Progress): Promise<void> {
+  try {
+    await progress.step('load the demo data', (say) => loadDemo(settings, say));
+    rememberDemo(chosen.dataDir);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error('The demo data was not loaded as a whole; the next start tries again.');
+  }
 }
 
 async function bringUpEngines(
