@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../libs/testing/src/wait-for.js';
 import { ManagedProcess, type ProcessSpec } from './managed-process.js';
+import { isAlive } from './pid-lock.js';
 import { createReaper } from './reaper.js';
 
 const reaper = createReaper(0);
@@ -25,15 +26,6 @@ function managed(script: string, more: Partial<ProcessSpec> = {}): ManagedProces
   };
   return new ManagedProcess(spec, reaper);
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('a managed process', () => {
   it('quotes its last words when it ends before it is ready', async () => {
@@ -81,7 +73,8 @@ describe('the reaper', () => {
     const kept = mkdtempSync(join(tmpdir(), 'doorstroom-kept-'));
     const script = `
       import { spawn } from 'node:child_process';
-      import { createReaper } from ${JSON.stringify(join(import.meta.dirname, 'reaper.ts'))};
+      import { isAlive } from './pid-lock.js';
+import { createReaper } from ${JSON.stringify(join(import.meta.dirname, 'reaper.ts'))};
       const reaper = createReaper(0.3);
       const sleepers = [1, 2, 3].map(() => spawn('sleep', ['60'], { detached: true, stdio: 'ignore' }));
       for (const { pid } of sleepers) reaper.addProcess(pid);

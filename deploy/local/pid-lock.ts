@@ -64,7 +64,8 @@ function readHolder(file: string): LockHolder | undefined {
   return commandOf(pid) === command ? { pid, note: note.join('\n') } : undefined;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process with this id runs, whoever owns it. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

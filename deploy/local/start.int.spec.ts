@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { temporaryFolder, type TemporaryFolder } from '../../libs/testing/src/temporary-folder.js';
 import { waitFor } from '../../libs/testing/src/wait-for.js';
 import { repositoryRoot } from './paths.js';
+import { isAlive } from './pid-lock.js';
 import { freePort, isPortFree } from './ports.js';
 
 /** A service that is ready at once, tells its environment and can be made to crash. */
@@ -146,11 +147,11 @@ describe('npm start', () => {
   it('leaves no process behind when it is killed itself, and starts again afterwards', async () => {
     const killed = start({ DATA_DIR: 'killed' });
     await ready(killed);
-    const { pid } = JSON.parse(JSON.stringify(await readService(port))) as { pid: number };
+    const { pid } = await readService(port);
     const supervisor = Number(readFileSync(join(root, 'killed/lock'), 'utf8').split('\n')[0]);
     process.kill(supervisor, 'SIGKILL');
     await killed.ended;
-    await waitFor(() => isGone(pid), { timeout: 15_000, what: 'the end of the gateway' });
+    await waitFor(() => !isAlive(pid), { timeout: 15_000, what: 'the end of the gateway' });
     await waitFor(() => isPortFree(port + 1), { timeout: 15_000, what: 'the end of the issuer' });
     const again = start({ DATA_DIR: 'killed' });
     await ready(again);
@@ -192,12 +193,3 @@ describe('npm start', () => {
     expect(withoutPython.output().trim()).toMatch(/^Python 3 is needed/);
   });
 });
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
-}
