@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../../libs/testing/src/temporary-folder.js';
 import { waitFor } from '../../libs/testing/src/wait-for.js';
 import { ManagedProcess, type ProcessSpec } from './managed-process.js';
 import { isAlive } from './pid-lock.js';
@@ -69,12 +69,13 @@ describe('a managed process', () => {
 
 describe('the reaper', () => {
   it('ends processes and removes folders when the one that it watches for is killed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'doorstroom reaper-'));
-    const kept = mkdtempSync(join(tmpdir(), 'doorstroom-kept-'));
+    const around = temporaryFolder('reaper');
+    const [folder, kept] = [join(around.path, 'with a blank'), join(around.path, 'kept')];
+    mkdirSync(folder);
+    mkdirSync(kept);
     const script = `
       import { spawn } from 'node:child_process';
-      import { isAlive } from './pid-lock.js';
-import { createReaper } from ${JSON.stringify(join(import.meta.dirname, 'reaper.ts'))};
+      import { createReaper } from ${JSON.stringify(join(import.meta.dirname, 'reaper.ts'))};
       const reaper = createReaper(0.3);
       const sleepers = [1, 2, 3].map(() => spawn('sleep', ['60'], { detached: true, stdio: 'ignore' }));
       for (const { pid } of sleepers) reaper.addProcess(pid);
@@ -87,15 +88,15 @@ import { createReaper } from ${JSON.stringify(join(import.meta.dirname, 'reaper.
     const watched = spawn(process.execPath, ['--input-type=module-typescript', '-e', script]);
     let output = '';
     watched.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
-    await waitFor(() => output.includes('\n'));
+    await waitFor(() => output.includes('\n'), { timeout: 10_000 });
     const [first = 0, released = 0, last = 0] = output.trim().split(' ').map(Number);
     expect([first, released, last].map(isAlive)).toEqual([true, true, true]);
 
     watched.kill('SIGKILL');
-    await waitFor(() => !isAlive(first) && !isAlive(last) && !existsSync(folder));
+    await waitFor(() => !isAlive(first) && !isAlive(last) && !existsSync(folder), { timeout: 10_000 });
     expect(isAlive(released)).toBe(true);
     expect(existsSync(kept)).toBe(true);
     process.kill(released, 'SIGKILL');
-    rmSync(kept, { recursive: true });
+    around.remove();
   });
 });
