@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { AdjustableClock } from '#calendar/clock.js';
+import { Database } from '#persistence/database.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { engines, ownEngine, type OwnEngine, uniqueName } from '#testing/engines.js';
+import { waitFor } from '#testing/wait-for.js';
+import type { DeadlinesOptions } from './deadlines-options.js';
+import { Deadlines } from './deadlines.service.js';
+import { DueItemsRepository } from './due-items.repository.js';
+import type { DueHandler } from './firing.js';
+import { WakeUps } from './wake-ups.js';
+
+/** One process's worth of deadlines: several of these on one database are several processes. */
+interface Process {
+  deadlines: Deadlines;
+  items: DueItemsRepository;
+  unitOfWork: UnitOfWork;
+  clock: AdjustableClock;
+  /** As in a crash: whatever it had claimed stays claimed. */
+  stop: () => Promise<void>;
+}
+
+describe('deadlines', () => {
+  let redis: OwnEngine;
+  let mongoUrl: string;
+  let database: string;
+  const running: Process[] = [];
+
+  beforeAll(async () => {
+    redis = await ownEngine('redis');
+    ({ mongoUrl } = await engines());
+  });
+
+  afterEach(async () => {
+    for (const process of running.splice(0)) await process.stop();
+  });
+
+  afterAll(async () => {
+    await redis.close();
+  });
+
+  async function start(handler: DueHandler, options: Partial<DeadlinesOptions> = {}): Promise<Process> {
+    const clock = new AdjustableClock();
+    const settings = { redisUrl: redis.url, prefix: database, sweepMs: 300, leaseMs: 2_000, ...options };
+    const store = new Database({ url: mongoUrl, name: database });
+    const items = new DueItemsRepository(store, clock, settings);
+    const unitOfWork = new UnitOfWork(store);
+    const wakeUps = new WakeUps(settings, clock);
+    const deadlines = new Deadlines(items, wakeUps, clock, settings);
+    deadlines.handle('test', handler, { waits: [50, 50] });
+    await store.onModuleInit();
+    deadlines.onApplicationBootstrap();
+    const stop = async (): Promise<void> => {
+      await deadlines.beforeApplicationShutdown();
+      await wakeUps.beforeApplicationShutdown();
+      await store.onApplicationShutdown();
+    };
+    const process = { deadlines, items, unitOfWork, clock, stop };
+    running.push(process);
+    return process;
+  }
+
+  const later = (process: Process, ms: number): Date => new Date(process.clock.now().getTime() + ms);
+  const schedule = (process: Process, id: string, dueAt: Date): Promise<void> =>
+    process.unitOfWork.run((tx) => process.deadlines.schedule(tx, { id, kind: 'test', dueAt, payload: { id } }));
+
+  it('fire once, punctually, with several processes at work', async () => {
+    database = uniqueName('due');
+    const fired: { id: string; late: number }[] = [];
+    const handler: DueHandler = ({ item }) => {
+      fired.push({ id: item._id, late: Date.now() - item.dueAt.getTime() });
+      return Promise.resolve();
+    };
+    const one = await start(handler, { sweepMs: 60_000 });
+    await start(handler, { sweepMs: 60_000 });
+    await waitFor(() => one.deadlines.find('none').then(() => true));
+    for (let n = 0; n < 10; n += 1) await schedule(one, `item-${n}`, later(one, 300 + n * 20));
+    await waitFor(() => fired.length >= 10);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(fired.map(({ id }) => id).sort()).toEqual(Array.from({ length: 10 }, (_, n) => `item-${n}`));
+    expect(Math.min(...fired.map(({ late }) => late))).toBeGreaterThanOrEqual(0);
+    expect((await one.deadlines.find('item-3'))?.state).toBe('done');
+  });
+
+  it('survive a wiped Redis', async () => {
+    database = uniqueName('due');
+    const fired: string[] = [];
+    const one = await start(({ item }) => Promise.resolve(void fired.push(item._id)));
+    for (let n = 0; n < 5; n += 1) await schedule(one, `item-${n}`, later(one, 700));
+    const client = new Redis(redis.url);
+    await client.flushall();
+    client.disconnect();
+    await waitFor(() => fired.length === 5, { timeout: 6_000 });
+    expect(new Set(fired).size).toBe(5);
+  });
+
+  it('go on without Redis and when it comes back', async () => {
+    database = uniqueName('due');
+    const fired: string[] = [];
+    const one = await start(({ item }) => Promise.resolve(void fired.push(item._id)));
+    await schedule(one, 'before', later(one, 400));
+    await redis.kill9();
+    await schedule(one, 'during', later(one, 200));
+    await waitFor(() => fired.length === 2, { timeout: 8_000 });
+    await redis.restart();
+    await schedule(one, 'after', later(one, 100));
+    await waitFor(() => fired.includes('after'), { timeout: 8_000 });
+    expect(fired.sort()).toEqual(['after', 'before', 'during']);
+  });
+
+  it('are taken over from a process that died half-way', async () => {
+    database = uniqueName('due');
+    let began = 0;
+    let release = (): void => undefined;
+    const hung = new Promise<void>((resolve) => (release = resolve));
+    const one = await start(() => {
+      began += 1;
+      return hung;
+    });
+    await schedule(one, 'item', later(one, 100));
+    await waitFor(() => began === 1);
+    const fired: string[] = [];
+    await start(({ item }) => Promise.resolve(void fired.push(item._id)));
+    await waitFor(() => fired.length === 1, { timeout: 8_000, what: 'the takeover after the lease' });
+    expect(began).toBe(1);
+    // When the first one wakes up after all, it finds that the item is no longer its own.
+    release();
+    await waitFor(async () => (await one.deadlines.find('item'))?.state === 'done');
+    expect(fired).toEqual(['item']);
+  }, 15_000);
+
+  it('fire nothing early when the clock of a worker is ahead', async () => {
+    database = uniqueName('due');
+    const fired: string[] = [];
+    const handler: DueHandler = ({ item }) => Promise.resolve(void fired.push(item._id));
+    const behind = await start(handler);
+    // This process thinks that it is an hour earlier: its wake-ups come an hour "early" by its own clock.
+    behind.clock.setOffset(-3_600_000);
+    await schedule(behind, 'item', new Date(Date.now() + 300));
+    const client = new Redis(redis.url);
+    const delayed = await client.keys(`${database}:due:d-*`);
+    client.disconnect();
+    expect(delayed.length).toBeLessThanOrEqual(1);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(fired).toEqual([]);
+    behind.clock.setOffset(0);
+    await waitFor(() => fired.length === 1);
+  });
+
+  it('can be called off and given another date, also after they were done', async () => {
+    database = uniqueName('due');
+    const fired: { id: string; at: number }[] = [];
+    const one = await start(({ item }) => Promise.resolve(void fired.push({ id: item._id, at: item.dueAt.getTime() })));
+    await schedule(one, 'called-off', later(one, 300));
+    await schedule(one, 'moved', later(one, 300));
+    expect(await one.unitOfWork.run((tx) => one.deadlines.cancel(tx, 'called-off'))).toBe(true);
+    const moved = later(one, 900);
+    await schedule(one, 'moved', moved);
+    await waitFor(() => fired.length === 1);
+    expect(fired).toEqual([{ id: 'moved', at: moved.getTime() }]);
+    await schedule(one, 'moved', later(one, 100));
+    await waitFor(() => fired.length === 2);
+    expect((await one.deadlines.find('called-off'))?.state).toBe('cancelled');
+  });
+
+  it('try again after a failure, and end as failed when that never helps', async () => {
+    database = uniqueName('due');
+    let attempts = 0;
+    const one = await start(() => {
+      attempts += 1;
+      return Promise.reject(new Error('the receiver is away'));
+    });
+    await schedule(one, 'item', later(one, 50));
+    const item = await waitFor(async () => {
+      const found = await one.deadlines.find('item');
+      return found?.state === 'failed' ? found : undefined;
+    });
+    expect(attempts).toBe(3);
+    expect(item.lastError).toBe('the receiver is away');
+  });
+
+  it('keep the effect of a handler only when the item was still its own', async () => {
+    database = uniqueName('due');
+    const one = await start(async (firing) => {
+      // Called off while it was being handled.
+      await one.unitOfWork.run((tx) => one.deadlines.cancel(tx, firing.item._id));
+      await one.unitOfWork.run(async (tx) => {
+        await one.deadlines.schedule(tx, { id: 'effect', kind: 'test', dueAt: later(one, 60_000), payload: {} });
+        await firing.done(tx);
+      });
+    });
+    await schedule(one, 'item', later(one, 50));
+    await waitFor(async () => (await one.deadlines.find('item'))?.state === 'cancelled');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await one.deadlines.find('effect')).toBeNull();
+  });
+
+  it('wait for a process that knows their kind', async () => {
+    database = uniqueName('due');
+    const one = await start(() => Promise.resolve());
+    await one.unitOfWork.run((tx) =>
+      one.deadlines.schedule(tx, { id: 'strange', kind: 'newer', dueAt: later(one, 0), payload: {} }),
+    );
+    await one.deadlines.sweep();
+    expect((await one.deadlines.find('strange'))?.state).toBe('waiting');
+    expect(await one.items.oldestOverdue()).toBeInstanceOf(Date);
+  });
+});

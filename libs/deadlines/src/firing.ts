@@ -1,0 +1,49 @@
+import type { Tx } from '#persistence/unit-of-work.js';
+import type { DueItem } from './due-item.js';
+import type { DueItemsRepository } from './due-items.repository.js';
+
+/**
+ * One firing of a due item, in the hands of its handler. A handler that writes ends the item in its own unit of work,
+ * so that its effect happens once; one that only talks to the outside may just return, and happens at least once.
+ */
+export class Firing {
+  private isSettled = false;
+
+  constructor(
+    readonly item: DueItem,
+    private readonly token: string,
+    private readonly items: DueItemsRepository,
+  ) {}
+
+  /** True after a unit of work that settled the item was committed. */
+  get settled(): boolean {
+    return this.isSettled;
+  }
+
+  /** Ends the item together with the handler's own writes. @throws ClaimLost when it was cancelled or taken meanwhile */
+  async done(tx: Tx): Promise<void> {
+    await this.items.end(this.item, this.token, 'done', tx);
+    this.settleAfter(tx);
+  }
+
+  /** Gives the item up together with the handler's own writes. @throws ClaimLost */
+  async failed(tx: Tx, error: string): Promise<void> {
+    await this.items.end(this.item, this.token, 'failed', tx, error);
+    this.settleAfter(tx);
+  }
+
+  /** Puts the item back for a later instant together with the handler's own writes; no failure is counted. @throws ClaimLost */
+  async again(tx: Tx, at: Date, payload: Record<string, string> = this.item.payload): Promise<void> {
+    await this.items.postpone(this.item, this.token, { nextAt: at, dueAt: at, payload, attempts: 0 }, tx);
+    this.settleAfter(tx);
+  }
+
+  private settleAfter(tx: Tx): void {
+    tx.afterCommit(() => {
+      this.isSettled = true;
+    });
+  }
+}
+
+/** Does what is due. Throwing means: again later, by the kind's retry plan. */
+export type DueHandler = (firing: Firing) => Promise<void>;
