@@ -104,27 +104,6 @@ export function isOpenDuring(place: Pick<PlaceLedger, 'openFrom' | 'closedFrom'>
   return interval.until !== undefined && interval.until <= place.closedFrom;
 }
 
-/**
- * Whether the opening dates of a place can become these; refused when an occupation would fall outside.
- * @throws Refusal `place-in-use` with the first such occupation, or `date-order`
- */
-export function checkOpeningDates(place: PlaceLedger, openFrom?: CivilDate, closedFrom?: CivilDate): void {
-  if (openFrom !== undefined && closedFrom !== undefined && closedFrom <= openFrom) {
-    throw Refusal.of('date-order', { fields: ['closedFrom'] });
-  }
-  const opening = {
-    ...(openFrom === undefined ? {} : { openFrom }),
-    ...(closedFrom === undefined ? {} : { closedFrom }),
-  };
-  const outside = place.occupations.find((occupation) => !isOpenDuring(opening, occupation));
-  if (outside === undefined) return;
-  const startsEarly = openFrom !== undefined && outside.from < openFrom;
-  throw Refusal.of('place-in-use', {
-    params: { place: place.label, period: periodText(outside) },
-    fields: [startsEarly ? 'openFrom' : 'closedFrom'],
-  });
-}
-
 /** The days in which two records both have a stay, reservations included; the first such period. */
 export function overlapOfHistories(a: readonly Stay[], b: readonly Stay[]): DateInterval | undefined {
   for (const stay of a) {

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '#calendar/civil-date.js';
-import { checkOpeningDates } from './housing-invariants.js';
 import { housingStatusOn, stayStateOn, zwaarteMatch } from './housing-reading.js';
 import { HousingWorld, aPlace, d } from './housing-world.fixture.js';
 import { bedNights, bedNightsOf, countOccupancy, isFreeDuring, occupancyOn, vacanciesOn } from './occupancy.js';
@@ -123,21 +122,5 @@ describe('what a stay and a client are on a date', () => {
     expect(zwaarteMatch('light', 'medium')).toBe('place-too-heavy');
     expect(zwaarteMatch('medium', 'medium')).toBe('equal');
     expect(zwaarteMatch(undefined, 'medium')).toBe('unknown');
-  });
-});
-
-describe('opening dates', () => {
-  const change = (placeId: string, openFrom?: string, closedFrom?: string) => () =>
-    checkOpeningDates(
-      world.place(placeId),
-      openFrom === undefined ? undefined : d(openFrom),
-      closedFrom === undefined ? undefined : d(closedFrom),
-    );
-
-  it('may not leave an occupation outside', () => {
-    expect(change('A', undefined, '2026-12-01')).toThrow('place-in-use');
-    expect(change('A', '2026-05-02')).toThrow('place-in-use');
-    expect(change('A', '2026-05-01')).not.toThrow();
-    expect(change('C', '2026-03-01', '2026-03-01')).toThrow('date-order');
   });
 });
