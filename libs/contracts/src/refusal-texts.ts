@@ -4,6 +4,7 @@ import { generalRefusals } from './refusal-texts/general.js';
 import { housingRefusals } from './refusal-texts/housing.js';
 import { notificationRefusals } from './refusal-texts/notifications.js';
 import { outsideRefusals } from './refusal-texts/outside.js';
+import { structureRefusals } from './refusal-texts/structure.js';
 
 /**
  * Every refusal that the system can give, with its HTTP status and its Dutch and English text. To add one, put it in
@@ -17,6 +18,7 @@ export const refusalTexts = {
   ...clientRefusals,
   ...waitingListRefusals,
   ...outsideRefusals,
+  ...structureRefusals,
   ...notificationRefusals,
 } as const;
 

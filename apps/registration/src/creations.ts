@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import type { Caller } from '#contracts/caller.js';
+import { Refusal } from '#contracts/refusal.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { isDuplicateKey } from './duplicate-key.js';
+import { contentHash, creationId, requestContent } from './identity.js';
+
+/** Something that was made by a request. */
+interface Created {
+  _id: string;
+  requestHash: string;
+}
+
+/** What a creation gets: the identifier to use, and the hash to keep. */
+export interface Making {
+  id: string;
+  requestHash: string;
+}
+
+/** How one kind of thing is found and made. */
+interface Recipe<T extends Created> {
+  find: (id: string, session?: ClientSession) => Promise<T | null>;
+  /** Runs inside the unit of work, only when it is not there yet. */
+  make: (tx: Tx, making: Making) => Promise<T>;
+  /** Hash of the request's content; keyed when there is a secret in it. */
+  hash?: (content: string) => string;
+  /** Name of the field that must be unique, for the refusal. */
+  uniqueField?: string;
+}
+
+/** Creations that may be repeated: by the same key the same thing, never a second one (design.md §4, API). */
+@Injectable()
+export class Creations {
+  constructor(private readonly units: UnitOfWork) {}
+
+  /**
+   * Makes something once.
+   * @throws Refusal `idempotency-key-reused` when the key was used for another content; `already-exists` when a value
+   * that must be unique is taken
+   */
+  async once<T extends Created>(
+    kind: string,
+    caller: Caller,
+    command: { idempotencyKey?: string },
+    recipe: Recipe<T>,
+  ): Promise<T> {
+    const id = creationId(kind, caller.personId, command.idempotencyKey);
+    const requestHash = (recipe.hash ?? contentHash)(requestContent(command));
+    const known = (found: T): T => {
+      if (found.requestHash !== requestHash) throw Refusal.of('idempotency-key-reused');
+      return found;
+    };
+    try {
+      return await this.units.run(async (tx) => {
+        const found = await recipe.find(id, tx.session);
+        return found ? known(found) : recipe.make(tx, { id, requestHash });
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      // The same request in another process was first, or the name is taken.
+      const found = await recipe.find(id);
+      if (found) return known(found);
+      throw Refusal.of('already-exists', { fields: [recipe.uniqueField ?? 'name'] });
+    }
+  }
+
+  /** Runs a change in which a value that must be unique may turn out to be taken. @throws Refusal `already-exists` */
+  async unique<T>(field: string, change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      if (isDuplicateKey(error)) throw Refusal.of('already-exists', { fields: [field] });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PlatformModule } from '#platform/platform.module.js';
+import { NamesModule } from './names/names.module.js';
+import type { RegistrationConfig } from './registration.config.js';
+import { StoreModule } from './store.module.js';
+import { StructureModule } from './structure/structure.module.js';
+
+/** Clients, organisations and places, people, stays, waiting list and imports. */
+@Module({})
+export class RegistrationModule {
+  static with(config: RegistrationConfig): DynamicModule {
+    return {
+      module: RegistrationModule,
+      imports: [PlatformModule.forService('registration', config), StoreModule, NamesModule, StructureModule],
+    };
+  }
+}
