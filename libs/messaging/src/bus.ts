@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { headers, NoRespondersError, TimeoutError } from '@nats-io/transport-node';
+import { errors, headers } from '@nats-io/transport-node';
 import { Clock } from '#calendar/clock.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { RequestDefinition } from '#contracts/request.js';
@@ -19,7 +19,8 @@ export class Bus {
   /**
    * Asks and waits for the answer.
    * @param callerToken signed proof of who asks (libs/access); the service trusts nothing else.
-   * @throws Refusal what the service refused; `service-unavailable` (503) when nobody answers within the deadline.
+   * @throws Refusal what the service refused; `service-unavailable` (503) when no process of it runs, so that nothing
+   * was changed; `deadline-exceeded` (503) when the answer did not come in time, so that something may have been.
    */
   async ask<P extends object, R>(definition: RequestDefinition<P, R>, payload: P, callerToken: string): Promise<R> {
     const sent = headers();
@@ -45,19 +46,27 @@ export class Bus {
       });
       return answer.json();
     } catch (error) {
-      if (error instanceof TimeoutError || error instanceof NoRespondersError || isUnavailable(error)) {
-        throw Refusal.of('service-unavailable', { params: { service: definition.service } });
-      }
+      if (isNobodyThere(error)) throw Refusal.of('service-unavailable', { params: { service: definition.service } });
+      if (isUndecided(error)) throw Refusal.of('deadline-exceeded', { params: { service: definition.service } });
       throw error;
     }
   }
 }
 
-/** Errors of a connection that is away for the moment. */
-function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /timeout|no responders|disconnect|closed|not connected|connection/i.test(`${error.name} ${error.message}`)
+function isNobodyThere(error: unknown): boolean {
+  return error instanceof errors.NoRespondersError || (error instanceof errors.RequestError && error.isNoResponders());
+}
+
+/** The question may have reached somebody: late, or the connection broke meanwhile. */
+function isUndecided(error: unknown): boolean {
+  const causes = [error, error instanceof Error ? error.cause : undefined];
+  return causes.some(
+    (cause) =>
+      cause instanceof errors.TimeoutError ||
+      cause instanceof errors.ConnectionError ||
+      cause instanceof errors.ClosedConnectionError ||
+      cause instanceof errors.DrainingConnectionError ||
+      cause instanceof errors.RequestError,
   );
 }
 

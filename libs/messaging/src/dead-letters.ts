@@ -46,9 +46,14 @@ export class DeadLetters {
     this.model = database.model('dead_letters', deadLetterSchema);
   }
 
-  /** Counts a failure of an event. @returns how many there were, this one included. */
-  async countFailure(event: CloudEvent, error: string): Promise<number> {
+  /**
+   * Counts a failure of an event. @returns how many there were, this one included, and its state: an event that was
+   * given up before, and comes again because the broker lost its stream, keeps what was decided about it.
+   */
+  async countFailure(event: CloudEvent, error: string): Promise<{ attempts: number; state: DeadLetterState }> {
     const now = this.clock.now();
+    const known = await this.model.findById(event.id).lean<DeadLetterDocument>();
+    if (known && known.state !== 'failing') return { attempts: known.attempts, state: known.state };
     await this.model.updateOne(
       { _id: event.id },
       {
@@ -58,13 +63,12 @@ export class DeadLetters {
       },
       { upsert: true },
     );
-    const document = await this.model.findById(event.id).lean<DeadLetterDocument>();
-    return document?.attempts ?? 1;
+    return { attempts: (known?.attempts ?? 0) + 1, state: 'failing' };
   }
 
   /** Gives an event up: it waits for an operator. */
   async giveUp(event: CloudEvent): Promise<void> {
-    await this.model.updateOne({ _id: event.id }, { $set: { state: 'dead' } });
+    await this.model.updateOne({ _id: event.id, state: 'failing' }, { $set: { state: 'dead' } });
   }
 
   /** Forgets the failures of an event that was handled after all. */
@@ -72,10 +76,10 @@ export class DeadLetters {
     await this.model.deleteOne({ _id: eventId, state: 'failing' });
   }
 
-  /** Notes what an operator decided. */
+  /** Notes what an operator decided about a dead letter; what was decided before stays. */
   async decide(id: string, state: 'replayed' | 'dropped', by: string, reason?: string): Promise<void> {
     const decision = { by, at: this.clock.now(), ...(reason ? { reason } : {}) };
-    await this.model.updateOne({ _id: id }, { $set: { state, decision } });
+    await this.model.updateOne({ _id: id, state: 'dead' }, { $set: { state, decision } });
   }
 
   /** One dead letter, or undefined. */

@@ -5,26 +5,36 @@ import { nanos } from '@nats-io/transport-node';
 import { from, isObservable, lastValueFrom } from 'rxjs';
 import type { CloudEvent, FactDefinition, StreamName } from '#contracts/fact.js';
 import { Database } from '#persistence/database.js';
+import { isStorageAway } from '#persistence/storage-away.js';
 import { DeadLetters } from './dead-letters.js';
 import { FactContext } from './fact-context.js';
 import { Lanes } from './lanes.js';
-import type { ConsumptionOptions } from './messaging-options.js';
+import { type ConsumptionOptions, DEFAULT_CONSUMPTION } from './messaging-options.js';
 import { Nats } from './nats.js';
 import { isFactHandlerExtras, JETSTREAM } from './on-fact.js';
 import { parseFact, PoisonFact } from './parse-fact.js';
-import { ensureStream } from './streams.js';
+import { ensureConsumer, ensureStream } from './streams.js';
 import { continueTrace, withTrace } from './trace.js';
 import { OutOfTurn } from './turns.js';
 
-const DEFAULTS: ConsumptionOptions = { maxAttempts: 8, backoffMs: 200, maxBackoffMs: 30_000 };
 const DEFAULT_CONCURRENCY = 32;
 /** The broker gives a fact to somebody else when it hears nothing of it for this long. */
 const ACK_WAIT_MS = 6_000;
 /** A fact that waits for its turn in this process is kept by telling the broker so. */
 const HEARTBEAT_MS = 2_000;
 /** Deliveries that ended without any recorded failure: only a fact that kills its process gets here. */
-const MAX_DELIVERIES = 60;
-const OUT_OF_TURN_DELAY_MS = 100;
+const MAX_DELIVERIES = 120;
+/** Waits of a fact that came before its predecessor: short at first, so that a small overtaking costs little. */
+const OUT_OF_TURN_MS = { first: 50, growth: 1.5, longest: 2_000 };
+const AWAY_DELAY_MS = 100;
+const OTHER_VERSION_DELAY_MS = 1_000;
+
+/** While versions of a service run side by side, one of them may get facts that only the other handles. */
+class NotForThisVersion extends Error {
+  constructor(subject: string) {
+    super(`nobody here handles ${subject}`);
+  }
+}
 
 interface Consumption {
   stream: StreamName;
@@ -55,7 +65,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     options: Partial<ConsumptionOptions> = {},
   ) {
     super();
-    this.options = { ...DEFAULTS, ...options };
+    this.options = { ...DEFAULT_CONSUMPTION, ...options };
     this.lanes = new Lanes(nats.options.concurrency ?? DEFAULT_CONCURRENCY);
   }
 
@@ -81,7 +91,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     // The strategy has no events of its own.
   }
 
-  unwrap<T>(): T {
+  unwrap(): never {
     throw new Error('The broker connection is the Nats provider');
   }
 
@@ -111,16 +121,21 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private async consumeForEver(consumption: Consumption): Promise<void> {
-    while (!this.stopping) {
+    while (this.goesOn()) {
       try {
         await this.untilReachable();
         await this.consume(consumption);
       } catch (error) {
-        if (this.stopping) return;
+        if (!this.goesOn()) return;
         this.logger.warn(`consuming ${consumption.stream} waits: ${describe(error)}`);
         await pause(500);
       }
     }
+  }
+
+  /** A call, because the answer changes while others are awaited. */
+  private goesOn(): boolean {
+    return !this.stopping;
   }
 
   /** While the database is away nothing can be handled: facts wait in the broker, and no attempt is counted. */
@@ -133,7 +148,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     await ensureStream(this.nats, consumption.stream, manager);
     const stream = consumption.stream;
     const durable = this.nats.options.service;
-    await manager.consumers.add(stream, {
+    await ensureConsumer(manager, stream, {
       durable_name: durable,
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MS),
@@ -152,6 +167,8 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     });
     this.iterators.add(messages);
     try {
+      // The stop may have come while the broker was asked. The closing itself goes through the loop below.
+      if (this.stopping) void messages.close();
       for await (const message of messages) this.take(consumption, message);
     } finally {
       this.iterators.delete(messages);
@@ -173,7 +190,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     let event: CloudEvent | undefined;
     try {
       const entry = consumption.facts.get(message.subject);
-      if (!entry) throw new PoisonFact(`nobody here handles ${message.subject}`);
+      if (!entry) throw new NotForThisVersion(message.subject);
       event = await parseFact(entry.fact, message.string());
       if (message.info.deliveryCount > MAX_DELIVERIES) throw new PoisonFact('delivered too often without an outcome');
       await this.call(entry.handler, event);
@@ -185,18 +202,28 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private async retryOrGiveUp(message: JsMsg, parsed: CloudEvent | undefined, error: unknown): Promise<void> {
+    if (error instanceof NotForThisVersion && message.info.deliveryCount <= MAX_DELIVERIES) {
+      message.nak(OTHER_VERSION_DELAY_MS);
+      return;
+    }
     if (error instanceof OutOfTurn) {
-      message.nak(OUT_OF_TURN_DELAY_MS);
+      const { first, growth, longest } = OUT_OF_TURN_MS;
+      message.nak(Math.min(first * growth ** (message.info.deliveryCount - 1), longest));
       return;
     }
     try {
-      if (!(await this.database.isReachable())) {
+      // Asking the database alone is not enough: it may be back since it failed us.
+      if (isStorageAway(error) || !(await this.database.isReachable())) {
         await this.untilReachable();
-        message.nak(OUT_OF_TURN_DELAY_MS);
+        message.nak(AWAY_DELAY_MS);
         return;
       }
-      const event = parsed ?? unreadable(message);
-      const attempts = await this.deadLetters.countFailure(event, describe(error));
+      const event = parsed ?? (error instanceof PoisonFact ? error.event : undefined) ?? unreadable(message);
+      const { attempts, state } = await this.deadLetters.countFailure(event, describe(error));
+      if (state !== 'failing') {
+        message.term(`already ${state}`);
+        return;
+      }
       if (error instanceof PoisonFact || attempts >= this.options.maxAttempts) {
         await this.deadLetters.giveUp(event);
         this.logger.error(`fact ${event.id} (${event.type}) is a dead letter after ${attempts}: ${describe(error)}`);

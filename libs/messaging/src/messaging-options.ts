@@ -12,7 +12,7 @@ export interface MessagingOptions {
   consumption?: Partial<ConsumptionOptions>;
 }
 
-/** How facts are consumed; the defaults suit production, tests shorten them. */
+/** How facts are consumed; the defaults suit production, tests shorten them. The retries take 25 s together. */
 export interface ConsumptionOptions {
   /** Failures after which a fact is given to the dead letters. */
   maxAttempts: number;
@@ -20,7 +20,16 @@ export interface ConsumptionOptions {
   backoffMs: number;
   /** Longest wait between attempts, milliseconds. */
   maxBackoffMs: number;
+  /** Longest wait of a fact for a predecessor that may never come, milliseconds; longer than its retries take. */
+  patienceMs: number;
 }
+
+export const DEFAULT_CONSUMPTION: ConsumptionOptions = {
+  maxAttempts: 8,
+  backoffMs: 200,
+  maxBackoffMs: 30_000,
+  patienceMs: 45_000,
+};
 
 export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
 

@@ -28,8 +28,6 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
       reconnectTimeWait: 250,
       reconnectJitter: 100,
       waitOnFirstConnect: true,
-      // A publish while disconnected must fail at once: the outbox sweeps it up, a request gets its refusal.
-      ignoreClusterUpdates: false,
     });
     void this.watch(this.opened);
     return this.opened;

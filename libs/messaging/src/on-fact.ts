@@ -19,11 +19,11 @@ export function isFactHandlerExtras(extras: unknown): extras is FactHandlerExtra
  * once for each fact and must be idempotent; the message is acknowledged after it returned. Throwing means: again later.
  */
 export function OnFact<D extends object>(fact: FactDefinition<D>) {
-  const mark: MethodDecorator = EventPattern<string>(fact.subject, JETSTREAM, { fact });
-  return <M extends (event: CloudEvent<D>) => Promise<void>>(
+  const mark = EventPattern<Record<string, CloudEvent<D>>>(fact.subject, JETSTREAM, { fact });
+  return (
     target: object,
     key: string,
-    descriptor: TypedPropertyDescriptor<M>,
+    descriptor: TypedPropertyDescriptor<(event: CloudEvent<D>) => Promise<void>>,
   ): void => {
     mark(target, key, descriptor);
   };

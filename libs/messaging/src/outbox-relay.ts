@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { JetStreamManager, StreamState } from '@nats-io/jetstream';
 import { type Model, Schema } from 'mongoose';
 import type { StreamName } from '#contracts/fact.js';
 import { Clock } from '#calendar/clock.js';
@@ -16,15 +17,33 @@ interface RelayState {
   created: string;
   /** Highest sequence that the broker acknowledged to this service. */
   lastSequence: number;
+  /** What was published there; another event in its place means that the broker lost it and went on. */
+  lastEventId?: string;
+  /** When that was acknowledged: everything before was there then. */
+  acknowledgedAt: Date;
+}
+
+interface Acknowledged {
+  id: string;
+  stream: StreamName;
+  sequence: number;
 }
 
 const relayStateSchema = new Schema<RelayState>(
-  { _id: String, created: { type: String, required: true }, lastSequence: { type: Number, required: true } },
+  {
+    _id: String,
+    created: { type: String, required: true },
+    lastSequence: { type: Number, required: true },
+    lastEventId: String,
+    acknowledgedAt: { type: Date, required: true },
+  },
   { versionKey: false },
 );
 
+/** Header in which the broker keeps the event id that it was published under. */
+const MESSAGE_ID_HEADER = 'Nats-Msg-Id';
 /** Entries published at once. */
-const BATCH = 128;
+const BATCH = 256;
 /** Entries younger than this are in the hands of the process that committed them. */
 const SWEEP_AGE_MS = 2_000;
 const SWEEP_INTERVAL_MS = 1_000;
@@ -32,8 +51,13 @@ const SWEEP_INTERVAL_MS = 1_000;
 const CHECK_INTERVAL_MS = 2_000;
 const PURGE_INTERVAL_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** The broker's clock and ours may differ; publishing too much again is harmless, too little is not. */
-const CLOCK_MARGIN_MS = 60_000;
+/**
+ * How far before the last known moment is published again. The broker's clock and ours may differ, and a broker with its
+ * default settings loses up to two minutes; publishing too much again is harmless, too little is not.
+ */
+const MARGIN_MS = 600_000;
+/** Longest wait for publications in hand at a stop; what is left waits in the database. */
+const STOP_WAIT_MS = 2_000;
 
 /**
  * Publishes outbox entries: at once after each commit, by a sweep what a crash or an absent broker left, and again what
@@ -44,8 +68,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly states: Model<RelayState>;
   private readonly known = new Map<StreamName, RelayState>();
-  private readonly acknowledged: { id: string; stream: StreamName; sequence: number }[] = [];
-  private readonly inFlight = new Set<Promise<unknown>>();
+  private readonly acknowledged: Acknowledged[] = [];
+  private readonly inFlight = new Set<Promise<void>>();
   private marking: Promise<void> | undefined;
   private timers: NodeJS.Timeout[] = [];
   private stopping = false;
@@ -61,13 +85,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   onApplicationBootstrap(): void {
     this.outbox.onStored((entries) => {
-      const work = this.guarded(() => this.publish(entries)).finally(() => this.inFlight.delete(work));
-      this.inFlight.add(work);
+      void this.tracked(() => this.publish(entries));
     });
     this.every(SWEEP_INTERVAL_MS, () => this.sweep());
     this.every(CHECK_INTERVAL_MS, () => this.checkStreams());
     this.every(PURGE_INTERVAL_MS, () => this.purge());
-    this.nats.onReconnect(() => void this.guarded(() => this.checkStreams()));
+    this.nats.onReconnect(() => void this.tracked(() => this.checkStreams()));
   }
 
   beforeApplicationShutdown(): Promise<void> {
@@ -78,8 +101,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.inFlight);
-    await this.marking;
+    const all = Promise.all(this.inFlight).then(() => this.marking);
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
   }
 
   /** Publishes what is left from before, oldest first; runs by itself and is called by tests. */
@@ -101,23 +124,41 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.stopping || this.nats.connection.isClosed()) return;
     const manager = await this.nats.manager();
     for (const stream of STREAMS) {
+      const current = this.known.get(stream) ?? (await this.states.findById(stream).lean<RelayState>());
+      // As it was before the broker is asked: what is acknowledged meanwhile would look like a loss.
+      const known = current && { ...current };
       const info = await ensureStream(this.nats, stream, manager);
-      const known = this.known.get(stream) ?? (await this.states.findById(stream).lean<RelayState>());
       const remade = known !== null && known.created !== info.created;
-      const shorter = known !== null && known.lastSequence > info.state.last_seq;
-      if (remade || shorter) await this.recover(stream, remade, info.state.last_ts);
+      const shorter = known !== null && !remade && !(await this.stillHolds(manager, known, info.state));
+      if (known && (remade || shorter)) await this.recover(known, remade, info.state.last_ts);
       if (!known || remade || shorter) {
-        await this.remember({ _id: stream, created: info.created, lastSequence: info.state.last_seq });
+        const { created, state } = info;
+        await this.remember({
+          _id: stream,
+          created,
+          lastSequence: state.last_seq,
+          acknowledgedAt: this.clock.now(),
+        });
       } else {
-        this.known.set(stream, known);
+        if (!this.known.has(stream)) this.known.set(stream, known);
       }
     }
   }
 
-  private async recover(stream: StreamName, remade: boolean, lastTimestamp: string): Promise<void> {
-    const since = remade ? new Date(0) : new Date(Date.parse(lastTimestamp) - CLOCK_MARGIN_MS);
-    const count = await this.outbox.reopen(stream, since);
-    this.logger.warn(`broker lost facts of ${stream}; ${count} are published again`);
+  /** True when the last message that was promised to be kept is still where it was. */
+  private async stillHolds(manager: JetStreamManager, known: RelayState, state: StreamState): Promise<boolean> {
+    if (known.lastSequence > state.last_seq) return false;
+    // Its age ended its time in the stream.
+    if (!known.lastEventId || known.lastSequence < state.first_seq) return true;
+    const message = await manager.streams.getMessage(known._id, { seq: known.lastSequence });
+    return message?.header.get(MESSAGE_ID_HEADER) === known.lastEventId;
+  }
+
+  private async recover(known: RelayState, remade: boolean, lastTimestamp: string): Promise<void> {
+    const survived = Math.min(Date.parse(lastTimestamp), known.acknowledgedAt.getTime());
+    const since = new Date(remade ? 0 : survived - MARGIN_MS);
+    const count = await this.outbox.reopen(known._id, since);
+    this.logger.warn(`broker lost facts of ${known._id}; ${count} are published again`);
   }
 
   /**
@@ -145,30 +186,39 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       while (this.acknowledged.length > 0) {
         const batch = this.acknowledged.splice(0, this.acknowledged.length);
+        for (const stream of STREAMS) await this.raise(stream, batch);
         await this.outbox.markSent(batch.map((entry) => entry.id));
-        for (const stream of STREAMS) {
-          const sequences = batch.filter((entry) => entry.stream === stream).map((entry) => entry.sequence);
-          if (sequences.length > 0) await this.raise(stream, Math.max(...sequences));
-        }
       }
     } catch (error) {
       this.logger.warn(`outbox: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  private async raise(stream: StreamName, sequence: number): Promise<void> {
+  private async raise(stream: StreamName, batch: Acknowledged[]): Promise<void> {
     const known = this.known.get(stream);
     // Before the first check it is not known which stream this was; the check itself then remembers its length.
-    if (!known || sequence <= known.lastSequence) return;
-    known.lastSequence = sequence;
-    await this.states.updateOne({ _id: stream }, { $max: { lastSequence: sequence } });
+    if (!known) return;
+    let last: Acknowledged | undefined;
+    for (const entry of batch) {
+      if (entry.stream === stream && entry.sequence > (last?.sequence ?? known.lastSequence)) last = entry;
+    }
+    if (!last) return;
+    const raised = { lastSequence: last.sequence, lastEventId: last.id, acknowledgedAt: this.clock.now() };
+    Object.assign(known, raised);
+    await this.states.updateOne(
+      { _id: stream, created: known.created, lastSequence: { $lt: last.sequence } },
+      { $set: raised },
+    );
   }
 
   private async remember(state: RelayState): Promise<void> {
     this.known.set(state._id, state);
     await this.states.updateOne(
       { _id: state._id },
-      { $set: { created: state.created, lastSequence: state.lastSequence } },
+      {
+        $set: { created: state.created, lastSequence: state.lastSequence, acknowledgedAt: state.acknowledgedAt },
+        $unset: { lastEventId: 1 },
+      },
       { upsert: true },
     );
   }
@@ -183,11 +233,18 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const tick = () => {
       if (running || this.stopping) return;
       running = true;
-      void this.guarded(work).finally(() => {
+      void this.tracked(work).finally(() => {
         running = false;
       });
     };
     this.timers.push(setInterval(tick, ms));
+  }
+
+  /** Work that a stop waits for; its failure is logged and tried again by the next sweep. */
+  private tracked(work: () => Promise<void>): Promise<void> {
+    const mine = this.guarded(work).finally(() => this.inFlight.delete(mine));
+    this.inFlight.add(mine);
+    return mine;
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,14 @@ import type { CloudEvent, FactDefinition } from '#contracts/fact.js';
 /** A fact that no retry can mend: malformed, of an unknown type or with invalid data. */
 export class PoisonFact extends Error {
   override readonly name = 'PoisonFact';
+
+  /** @param event the fact itself, where its envelope could be read: an operator can then mend its data. */
+  constructor(
+    message: string,
+    readonly event?: CloudEvent,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -14,13 +22,13 @@ export class PoisonFact extends Error {
  */
 export async function parseFact<D extends object>(fact: FactDefinition<D>, text: string): Promise<CloudEvent<D>> {
   const envelope = readEnvelope(text);
-  if (envelope.type !== fact.type) throw new PoisonFact(`expected ${fact.type}, got ${envelope.type}`);
+  if (envelope.type !== fact.type) throw new PoisonFact(`expected ${fact.type}, got ${envelope.type}`, envelope);
   const data = plainToInstance(fact.data, envelope.data);
   const problems = await validate(data, { whitelist: true, forbidUnknownValues: true });
   const first = problems[0];
   if (first) {
     const reasons = Object.keys(first.constraints ?? {}).join(', ');
-    throw new PoisonFact(`data.${first.property} is invalid (${reasons || 'nested'})`);
+    throw new PoisonFact(`data.${first.property} is invalid (${reasons || 'nested'})`, envelope);
   }
   return { ...envelope, data };
 }

@@ -1,4 +1,10 @@
-import { type JetStreamManager, RetentionPolicy, StorageType, type StreamInfo } from '@nats-io/jetstream';
+import {
+  type ConsumerConfig,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamInfo,
+} from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { StreamName } from '#contracts/fact.js';
 import { DEFAULT_RETENTION_DAYS } from './messaging-options.js';
@@ -33,5 +39,19 @@ export async function ensureStream(nats: Nats, stream: StreamName, manager?: Jet
       return await jsm.streams.update(stream, config);
     }
     throw error;
+  }
+}
+
+/** Makes sure that a durable consumer exists with our settings; another version of the service may have made it. */
+export async function ensureConsumer(
+  manager: JetStreamManager,
+  stream: StreamName,
+  config: Partial<ConsumerConfig> & { durable_name: string },
+): Promise<void> {
+  try {
+    await manager.consumers.add(stream, config);
+  } catch (error) {
+    if (!(error instanceof Error && /already (in use|exists)/.test(error.message))) throw error;
+    await manager.consumers.update(stream, config.durable_name, config);
   }
 }

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import { type Model, Schema } from 'mongoose';
+import { Inject, Injectable } from '@nestjs/common';
+import mongoose, { type Model, Schema } from 'mongoose';
 import { Clock } from '#calendar/clock.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { DEFAULT_CONSUMPTION, MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
 import { decideTurn, type TurnState } from './turn-rules.js';
 
 /** A fact came before its predecessor; it is offered again a little later and does not count as a failure. */
@@ -22,8 +23,7 @@ const turnSchema = new Schema<TurnDocument>(
   { versionKey: false },
 );
 
-/** A fact does not wait longer than this for a predecessor that may never come; longer than its retries take. */
-const PATIENCE_MS = 45_000;
+const DUPLICATE_KEY = 11_000;
 
 /**
  * Keeps facts of one aggregate in order and each of them once, also over several processes and redeliveries. It writes
@@ -32,14 +32,17 @@ const PATIENCE_MS = 45_000;
 @Injectable()
 export class Turns {
   private readonly model: Model<TurnDocument>;
+  private readonly patienceMs: number;
   /** Since when a fact waits here; forgetting it in a restart only makes it wait again. */
   private readonly waiting = new Map<string, number>();
 
   constructor(
     database: Database,
     private readonly clock: Clock,
+    @Inject(MESSAGING_OPTIONS) options: MessagingOptions,
   ) {
     this.model = database.model('turns', turnSchema);
+    this.patienceMs = options.consumption?.patienceMs ?? DEFAULT_CONSUMPTION.patienceMs;
   }
 
   /**
@@ -52,7 +55,7 @@ export class Turns {
     const version = Number(event.sequence);
     const current = await this.model.findById(id, undefined, { session: tx.session }).lean<TurnDocument>();
     const now = this.clock.now().getTime();
-    const patient = now - (this.waiting.get(event.id) ?? now) >= PATIENCE_MS;
+    const patient = now - (this.waiting.get(event.id) ?? now) >= this.patienceMs;
     const decision = decideTurn(current ?? { version: 0, missing: [] }, version, patient);
     switch (decision.kind) {
       case 'had-its-turn':
@@ -69,7 +72,15 @@ export class Turns {
 
   private async write(tx: Tx, id: string, current: TurnDocument | null, next: TurnState): Promise<void> {
     if (!current) {
-      await this.model.create([{ _id: id, ...next }], { session: tx.session });
+      try {
+        await this.model.create([{ _id: id, ...next }], { session: tx.session });
+      } catch (error) {
+        // Another process took the first turn of this aggregate meanwhile.
+        if (error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY) {
+          throw new WriteConflict('the turn');
+        }
+        throw error;
+      }
       return;
     }
     const result = await this.model.updateOne(

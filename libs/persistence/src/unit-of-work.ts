@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MongoServerError } from 'mongodb';
-import type { ClientSession } from 'mongoose';
+import mongoose, { type ClientSession } from 'mongoose';
 import { Database } from './database.js';
 
 /** Thrown inside a unit of work when a guarded document changed since it was read; the unit is tried again. */
@@ -35,6 +34,8 @@ export class Tx {
     for (const notify of this.onCommit) notify();
   }
 }
+
+const { MongoServerError } = mongoose.mongo;
 
 /** Attempts at one unit of work before its conflict is given to the caller. */
 const MAX_ATTEMPTS = 40;
@@ -104,9 +105,7 @@ function isConflict(error: unknown): boolean {
 }
 
 function hasLabel(error: unknown, label: string): boolean {
-  return error instanceof Error && 'hasErrorLabel' in error && typeof error.hasErrorLabel === 'function'
-    ? error.hasErrorLabel(label) === true
-    : false;
+  return error instanceof mongoose.mongo.MongoError && error.hasErrorLabel(label);
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessLog } from '#access/access-log.js';
 import { CallerTokenVerifier } from '#access/caller-token.js';
 import { Clock, SystemClock } from '#calendar/clock.js';
+import type { ConsumptionOptions } from '#messaging/messaging-options.js';
 import { MessagingModule } from '#messaging/messaging.module.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import type { ServiceConfig } from './config.js';
@@ -23,11 +24,17 @@ class ClockModule {
   }
 }
 
+/** What one service may set otherwise than the rest. */
+export interface PlatformTuning {
+  /** Attempts and waits of its consumers. */
+  consumption?: Partial<ConsumptionOptions>;
+}
+
 /** Everything that each service has in common: clock, database, messaging, access, errors, health and metrics. */
 @Module({})
 export class PlatformModule {
   /** @param service name of the service; its database is `<prefix>doorstroom_<service>`. */
-  static forService(service: string, config: ServiceConfig): DynamicModule {
+  static forService(service: string, config: ServiceConfig, tuning: PlatformTuning = {}): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
@@ -38,6 +45,7 @@ export class PlatformModule {
           service,
           natsUrl: config.NATS_URL,
           concurrency: config.FACT_CONCURRENCY,
+          ...(tuning.consumption ? { consumption: tuning.consumption } : {}),
         }),
       ],
       controllers: [HealthController, deadLettersController(service)],

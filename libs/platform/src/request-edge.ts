@@ -9,7 +9,7 @@ import {
   Logger,
   type NestInterceptor,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { BaseExceptionFilter, HttpAdapterHost, Reflector } from '@nestjs/core';
 import { NatsContext } from '@nestjs/microservices';
 import { from, type Observable, switchMap, throwError } from 'rxjs';
 import { AccessLog } from '#access/access-log.js';
@@ -22,6 +22,7 @@ import type { RequestDefinition } from '#contracts/request.js';
 import { FactContext } from '#messaging/fact-context.js';
 import { CALLER_HEADER, DEADLINE_HEADER } from '#messaging/headers.js';
 import { currentTrace } from '#messaging/trace.js';
+import { isStorageAway } from '#persistence/storage-away.js';
 import { REQUEST_DEFINITION } from './handles.js';
 import { callerOf, rememberCaller } from './request-context.js';
 
@@ -81,13 +82,23 @@ export class DisclosureInterceptor implements NestInterceptor {
 @Catch()
 export class RequestErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Request');
+  private readonly http: BaseExceptionFilter;
 
-  catch(error: unknown, host: ArgumentsHost): Observable<never> {
+  constructor(adapter: HttpAdapterHost) {
+    this.http = new BaseExceptionFilter(adapter.httpAdapter);
+  }
+
+  catch(error: unknown, host: ArgumentsHost): Observable<never> | undefined {
+    if (host.getType() === 'http') {
+      // Health and metrics; the gateway maps its own errors.
+      this.http.catch(error, host);
+      return undefined;
+    }
     if (host.switchToRpc().getContext<unknown>() instanceof FactContext) return throwError(() => error);
     if (error instanceof Refusal) return throwError(() => error.toJSON());
     const correlationId = currentTrace()?.correlationId ?? 'unknown';
     this.logger.error(error instanceof Error ? error : new Error(JSON.stringify(error)));
-    const code = isDatabaseAway(error) ? 'storage-unavailable' : 'unexpected';
+    const code = isStorageAway(error) ? 'storage-unavailable' : 'unexpected';
     return throwError(() => Refusal.of(code, { params: { correlationId } }).toJSON());
   }
 }
@@ -109,12 +120,4 @@ function header(context: ExecutionContext, name: string): string | undefined {
   const get: unknown = headers.get;
   const value: unknown = typeof get === 'function' ? get.call(headers, name) : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** Errors of a database that is away for the moment: the same request may succeed later. */
-function isDatabaseAway(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /^Mongo(ose)?(Network|ServerSelection|NotConnected|PoolCleared|TopologyClosed)/.test(error.name)
-  );
 }

@@ -33,7 +33,7 @@ export class RequestServer extends ServerNats {
     });
   }
 
-  override async handleMessage(channel: string, message: Msg): Promise<unknown> {
+  override async handleMessage(channel: string, message: Msg): Promise<void> {
     const trace = continueTrace(message.headers?.get(TRACE_HEADER));
     const reply = message.respond.bind(message);
     this.inHand += 1;
@@ -48,11 +48,12 @@ export class RequestServer extends ServerNats {
     };
     return withTrace(trace, async () => {
       try {
-        return await super.handleMessage(channel, message);
+        await super.handleMessage(channel, message);
+        // Nobody waits for an answer, so none will end it.
+        if (!message.reply) done();
       } catch (error) {
         done();
         this.logger.error(error);
-        return undefined;
       }
     });
   }

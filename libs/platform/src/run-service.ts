@@ -50,6 +50,8 @@ export async function startService<C extends ServiceConfig>(
   // Guards, filters and interceptors are the same for messages as for everything else.
   app.connectMicroservice({ strategy: requests }, { inheritAppConfig: true });
   app.connectMicroservice({ strategy: facts }, { inheritAppConfig: true });
+  // Connections, collections and indexes first: Nest's microservices would otherwise listen before the modules are ready.
+  await app.init();
   await app.startAllMicroservices();
   await app.listen(config.SERVICE_PORT, config.HOST);
   const relay = app.get(OutboxRelay);
