@@ -22,6 +22,21 @@ export const outsideRefusals = {
     nl: 'Deze bron hoort niet bij uw toegang.',
     en: 'This source does not belong to your access.',
   },
+  'unknown-client-number': {
+    status: 422,
+    nl: 'Dit cliëntnummer kennen we niet bij uw instelling.',
+    en: 'We do not know this client number at your institution.',
+  },
+  'unknown-place-code': {
+    status: 422,
+    nl: 'Deze plekcode kennen we niet bij uw instelling.',
+    en: 'We do not know this place code at your institution.',
+  },
+  'unknown-report': {
+    status: 422,
+    nl: 'Het bericht dat u intrekt is niet van u, of niet verwerkt.',
+    en: 'The event that you withdraw is not yours, or was not recorded.',
+  },
   'batch-too-long': {
     status: 413,
     nl: 'Een bundel heeft hoogstens {max} berichten.',

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEMO_ORGANISATIONS, DEMO_PEOPLE, DEMO_SYSTEM } from '../deploy/local/issuer/demo-people.ts';
+import { demoAccessToken } from '../deploy/local/issuer/access-token.ts';
+import { Api } from './api.ts';
+import { reportEvents } from './events.ts';
+import { writeExampleFiles } from './files.ts';
+import { importFile } from './import-file.ts';
+import { INSTITUTIONS } from './institutions.ts';
+
+/**
+ * Loads the examples into a running system through its own doors: REST for organisations and people, file import for
+ * places, clients and a year of stays, CloudEvents for what happened today. Repeatable: it doubles nothing.
+ */
+
+const env = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is missing`);
+  return value;
+};
+const publicUrl = env('PUBLIC_URL');
+const source = { issuer: env('OIDC_ISSUER'), clientSecret: env('OIDC_CLIENT_SECRET') };
+const today = new Date().toISOString().slice(0, 10);
+const sessions = new Map<string, Api>();
+
+async function as(name: string): Promise<Api> {
+  const known = sessions.get(name);
+  if (known !== undefined) return known;
+  const api = new Api(publicUrl, await demoAccessToken(name, source));
+  sessions.set(name, api);
+  return api;
+}
+
+const operator = await as('beheer');
+const organisationIds = await loadOrganisations();
+const personIds = await loadPeople();
+
+const folder = mkdtempSync(join(tmpdir(), 'doorstroom-examples-'));
+try {
+  const files = await writeExampleFiles(folder, today);
+  const ofKind = (kind: string) => files.filter((file) => file.kind === kind);
+  for (const file of ofKind('places')) await importFile(await as(file.importer), file, console.log);
+  await nameRepresentatives();
+  await loadCaseloads();
+  for (const file of ofKind('clients')) await importFile(await as(file.importer), file, console.log);
+  for (const file of ofKind('stays')) await importFile(await as(file.importer), file, console.log);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+await reportEvents(await as(DEMO_SYSTEM.clientId), today, console.log);
+
+async function loadOrganisations(): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const { key, name, kind } of DEMO_ORGANISATIONS) {
+    const body = { name, kind };
+    const made = await operator.post<{ organisationId: string }>('/v1/organisations', body, { key: `demo-${key}` });
+    ids.set(key, made.organisationId);
+  }
+  console.log(`${ids.size} organisations`);
+  return ids;
+}
+
+async function loadPeople(): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  const there = await operator.all<{ personId: string; subject: string }>('/v1/people');
+  for (const { key, subject, name, roles, organisation } of DEMO_PEOPLE) {
+    // The operator was there from the start, and is the one who makes the others.
+    const known = there.find((person) => person.subject === subject);
+    const organisationId = organisationIds.get(organisation);
+    const email = `${key}@${organisation}.example`;
+    const body = { kind: 'person', name, subject, email, roles, organisationId, language: 'nl' };
+    const person = known ?? (await operator.post<{ personId: string }>('/v1/people', body, { key: `demo-${key}` }));
+    ids.set(key, person.personId);
+  }
+  const { clientId: subject, name, organisation } = DEMO_SYSTEM;
+  if (!there.some((person) => person.subject === subject)) {
+    const body = { kind: 'system', name, subject, roles: [], organisationId: organisationIds.get(organisation) };
+    await operator.post('/v1/people', body, { key: `demo-${subject}` });
+  }
+  console.log(`${ids.size} people and a connected system`);
+  return ids;
+}
+
+interface Tree {
+  locations: {
+    clusters: { clusterId: string; name: string; version: number; representative?: { personId: string } }[];
+  }[];
+}
+
+async function clustersOf(organisation: string): Promise<Tree['locations'][number]['clusters']> {
+  const tree = await operator.get<Tree>(`/v1/organisations/${organisationIds.get(organisation) ?? ''}`);
+  return tree.locations.flatMap(({ clusters }) => clusters);
+}
+
+async function nameRepresentatives(): Promise<void> {
+  for (const { organisation, clusters } of INSTITUTIONS) {
+    for (const { clusterId, name, version, representative } of await clustersOf(organisation)) {
+      const planned = clusters.find((cluster) => cluster.name === name);
+      const representativePersonId = personIds.get(planned?.representative ?? '');
+      if (representativePersonId === undefined || representative?.personId === representativePersonId) continue;
+      await operator.patch(`/v1/clusters/${clusterId}`, { representativePersonId }, { version });
+    }
+  }
+}
+
+async function loadCaseloads(): Promise<void> {
+  const guarded = new Map<string, string[]>();
+  for (const { organisation, clusters } of INSTITUTIONS) {
+    for (const { clusterId, name } of await clustersOf(organisation)) {
+      const regisseur = personIds.get(clusters.find((cluster) => cluster.name === name)?.regisseur ?? '');
+      if (regisseur !== undefined) guarded.set(regisseur, [...(guarded.get(regisseur) ?? []), clusterId]);
+    }
+  }
+  const [first] = guarded.keys();
+  for (const [personId, clusterIds] of guarded) {
+    await operator.put(`/v1/caseloads/${personId}`, { clusterIds, clientIds: [], coordinator: personId === first });
+  }
+  const settings = await operator.get<{ version: number }>('/v1/notification-settings');
+  if (settings.version === 0 && first !== undefined) {
+    await operator.put('/v1/notification-settings', { ...settings, fallbackPersonId: first }, { version: 0 });
+  }
+  console.log(`${guarded.size} caseloads`);
+}
