@@ -26,10 +26,13 @@ module.exports = {
     },
     {
       name: 'rules-are-pure',
-      comment: 'A domain decision must be testable with given/when/then, without a framework, database, broker or clock.',
+      comment:
+        'A domain decision must be testable with given/when/then, without a framework, database, broker or clock.',
       severity: 'error',
       from: { path: '(-rules|housing-ledger|data-quality|duplicates|bsn)[^/]*\\.ts$', pathNot: '\\.spec\\.ts$' },
-      to: { path: '(node_modules/(@nestjs|mongoose|mongodb|bullmq|ioredis|@nats-io)/|libs/(messaging|persistence|platform|deadlines)/)' },
+      to: {
+        path: '(node_modules/(@nestjs|mongoose|mongodb|bullmq|ioredis|@nats-io)/|libs/(messaging|persistence|platform|deadlines)/)',
+      },
     },
     {
       name: 'calendar-is-pure',
@@ -42,7 +45,10 @@ module.exports = {
       name: 'testing-stays-in-tests',
       comment: 'The harness starts and kills processes; production code must not reach it.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|^libs/testing/|/test-support/|^apps/web/(browser|e2e)/)' },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: '(\\.spec\\.ts$|^libs/testing/|/test-support/|^apps/web/(browser|e2e)/)',
+      },
       to: { path: '^libs/testing/' },
     },
     {
@@ -64,7 +70,8 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
+    // `source` leads the imports of package.json to the sources; by default they lead to dist, which has no rules.
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['source', 'import', 'default'] },
     exclude: { path: '(^|/)dist/' },
   },
 };
