@@ -38,6 +38,15 @@ function isRegisseur(caller: Caller): boolean {
   return caller.kind === 'person' && caller.roles.includes('trajectregisseur');
 }
 
+/** Which places are the caller's own, as a question to a database: a place matches when one of the parts does. */
+export function ownPlaces(caller: Caller): { organisationId?: string; clusterIds: readonly string[] } {
+  const { organisationId } = caller;
+  return {
+    ...(actsForInstitution(caller) && organisationId !== undefined ? { organisationId } : {}),
+    clusterIds: isRegisseur(caller) ? caller.clusterIds : [],
+  };
+}
+
 /**
  * Checked before the rules of the ledger speak, because their refusals tell where a client is.
  * @param clients relations of the clients that the command names, as far as they exist

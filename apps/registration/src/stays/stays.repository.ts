@@ -6,6 +6,7 @@ import type { Zwaarte } from '#contracts/codes.js';
 import { WriteConflict } from '#persistence/unit-of-work.js';
 import { type ClientDocument, ClientModel, type StoredHousing } from '../clients/client.schema.js';
 import { type PlaceDocument, PlaceModel } from '../structure/place.schema.js';
+import type { ownPlaces } from './housing-access-rules.js';
 import type { HousingCommand } from './housing-commands.js';
 import { ledgersNeeded } from './housing-ledger.js';
 import type { HousingRelations } from './housing-summary.js';
@@ -37,6 +38,9 @@ export interface ClientWrite {
   readonly housing: StoredHousing;
   readonly relations: HousingRelations;
 }
+
+/** What is asked of places. */
+export type PlaceFilter = Partial<Pick<PlaceDocument, 'organisationId' | 'clusterId' | 'kind' | 'zwaarte'>>;
 
 const clientFields = {
   ledger: 1,
@@ -113,6 +117,35 @@ export class StaysRepository {
   }
 
   /**
+   * Places by what they are, in order of organisation, cluster and label.
+   * @param own only places of this organisation or of one of these clusters; every place when absent
+   */
+  async findPlacesWhere(filter: PlaceFilter, own?: ReturnType<typeof ownPlaces>): Promise<PlaceLedger[]> {
+    const parts = own && [
+      ...(own.organisationId === undefined ? [] : [{ organisationId: own.organisationId }]),
+      ...(own.clusterIds.length === 0 ? [] : [{ clusterId: { $in: own.clusterIds } }]),
+    ];
+    if (parts?.length === 0) return [];
+    const found = await this.places.model
+      .find({ ...filter, ...(parts && { $or: parts }) }, placeFields)
+      .lean<PlaceDocument[]>();
+    return found.map((place) => placeLedger(place)).sort(byPosition);
+  }
+
+  /** What access and weight need of clients, without their ledgers. */
+  async findRelations(clientIds: readonly string[]): Promise<Map<string, ClientRelations & { zwaarte?: Zwaarte }>> {
+    if (clientIds.length === 0) return new Map();
+    const fields = { 'details.zwaarte': 1, relatedOrganisationIds: 1, relatedClusterIds: 1 };
+    const found = await this.clients.model.find({ _id: oneOf(clientIds) }, fields).lean<ClientFields[]>();
+    return new Map(
+      found.map(({ _id, relatedOrganisationIds, relatedClusterIds, details: { zwaarte } }) => [
+        _id,
+        { clientId: _id, relatedOrganisationIds, relatedClusterIds, ...(zwaarte && { zwaarte }) },
+      ]),
+    );
+  }
+
+  /**
    * Writes one client's ledger, with what lists and access need of it, in one statement.
    * @throws WriteConflict when the ledger has another version by now
    */
@@ -146,6 +179,13 @@ export class StaysRepository {
     );
     if (result.matchedCount === 0) throw new WriteConflict(`ledger of place ${placeId}`);
   }
+}
+
+const byPosition = (a: PlaceLedger, b: PlaceLedger) => (placePosition(a) < placePosition(b) ? -1 : 1);
+
+/** Where a place stands in a list: by organisation, cluster and label. */
+export function placePosition({ organisationId, clusterId, label }: PlaceLedger): string {
+  return [organisationId, clusterId, label].join('\u0000');
 }
 
 function oneOf(ids: readonly string[]): string | { $in: readonly string[] } {

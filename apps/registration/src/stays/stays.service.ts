@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MongoServerError } from 'mongodb';
+import mongoose from 'mongoose';
 import { AccessLog } from '#access/access-log.js';
 import type { AccessSubject } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
@@ -9,19 +9,21 @@ import { Refusal } from '#contracts/refusal.js';
 import { housingSituationChanged } from '#contracts/registration/facts.js';
 import { recordHousingChange } from '#contracts/registration/stays.js';
 import { Outbox } from '#messaging/outbox.js';
-import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { type Tx, UnitOfWork, WriteConflict } from '#persistence/unit-of-work.js';
 import { contentHash, creationId, derivedId, newId, requestContent } from '../identity.js';
 import { checkMayAsk, checkMayChange, type PlaceOwner } from './housing-access-rules.js';
 import {
+  type CancellationCommand,
   defaultPlanningHorizonDays,
   type HousingCommand,
   type HousingContext,
   type HousingDecision,
 } from './housing-commands.js';
-import { housingFactOf } from './housing-fact.js';
+import { toHousingSituationChanged } from './housing-event.js';
 import { decide } from './housing-ledger.js';
 import { housingRelations, housingSummary } from './housing-summary.js';
 import type { HousingChange } from './housing-types.js';
+import { checkMayUndo } from './undo-rules.js';
 import { type ClientWrite, type HousedClient, type LoadedHousing, StaysRepository } from './stays.repository.js';
 
 /** By which door a command came in, and the identity under which it may be repeated. */
@@ -68,8 +70,15 @@ export class StaysService {
   /**
    * Carries out one command as a part of a larger unit of work, where more has to stand or fall with it. At most one
    * command per client and place in a unit. Wrap the unit in {@link onceOnly}.
+   * @param condition a further check on what was loaded, which a repeated request skips
    */
-  async executeIn(tx: Tx, command: HousingCommand, caller: Caller, origin: HousingOrigin): Promise<HousingOutcome> {
+  async executeIn(
+    tx: Tx,
+    command: HousingCommand,
+    caller: Caller,
+    origin: HousingOrigin,
+    condition?: (loaded: LoadedHousing) => void,
+  ): Promise<HousingOutcome> {
     const loaded = await this.repository.load(command, tx.session);
     const identity = identityOf(origin);
     const hash = hashOf(command);
@@ -77,6 +86,7 @@ export class StaysService {
     if (earlier !== undefined) return { changes: earlier, repeated: true };
 
     checkMayAsk(command, caller, loaded.clients, targetOf(command, loaded));
+    condition?.(loaded);
     const decision = decide(
       command,
       { clients: loaded.clients.map(({ ledger }) => ledger), places: loaded.places },
@@ -84,6 +94,29 @@ export class StaysService {
     );
     await this.save(tx, decision, loaded, { caller, origin, identity, hash });
     return { changes: decision.changes, repeated: false };
+  }
+
+  /**
+   * Takes back the last change of a client that the caller made, with the other half of a swap.
+   * @throws Refusal `undo-not-own-change`, `undo-not-last-change`, `unknown-change`, and what {@link execute} throws
+   */
+  undo(
+    { clientId, changeId, expectedVersion }: { clientId: string; changeId: string; expectedVersion?: number },
+    caller: Caller,
+    origin: HousingOrigin,
+  ): Promise<HousingOutcome> {
+    const command: CancellationCommand = {
+      kind: 'cancellation',
+      clientId,
+      reason: 'other',
+      target: { of: 'change', changeId },
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    };
+    const isLastOwn = ({ clients }: LoadedHousing) => {
+      const client = clients.find((candidate) => candidate.clientId === clientId);
+      if (client !== undefined) checkMayUndo(client.ledger, changeId, caller.personId);
+    };
+    return onceOnly(() => this.unitOfWork.run((tx) => this.executeIn(tx, command, caller, origin, isLastOwn)));
   }
 
   private contextFor(
@@ -122,7 +155,7 @@ export class StaysService {
       subjects.push({ clientId: client.clientId, ground: checkMayChange(change, by.caller, client, after) });
       await this.repository.saveClient(write, tx.session);
       const { clientId: key, version } = change;
-      this.outbox.add(tx, housingSituationChanged, housingFactOf(change), { key, version });
+      this.outbox.add(tx, housingSituationChanged, toHousingSituationChanged(change, ledger), { key, version });
     }
     for (const place of decision.places) await this.repository.savePlace(place, tx.session);
     const operation = by.origin.operation ?? recordHousingChange.subject;
@@ -181,12 +214,24 @@ function targetOf(command: HousingCommand, { places }: LoadedHousing): PlaceOwne
   return 'placeId' in command ? places.find(({ placeId }) => placeId === command.placeId) : undefined;
 }
 
-/** Runs a unit of work with housing commands; a key that was used for another client shows as a duplicate entry. */
+/**
+ * Runs a unit of work with housing commands.
+ * @throws Refusal `idempotency-key-reused` where a key was used for another client before (its access-log entry exists),
+ * `concurrent-change` where others kept writing the same client or place
+ */
 export async function onceOnly<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof MongoServerError && error.code === 11000) throw Refusal.of('idempotency-key-reused');
+    if (error instanceof WriteConflict) throw Refusal.of('concurrent-change');
+    if (!(error instanceof mongoose.mongo.MongoServerError)) throw error;
+    if (error.code === DUPLICATE_KEY) throw Refusal.of('idempotency-key-reused');
+    if (error.code === WRITE_CONFLICT || error.hasErrorLabel('TransientTransactionError')) {
+      throw Refusal.of('concurrent-change');
+    }
     throw error;
   }
 }
+
+const DUPLICATE_KEY = 11_000;
+const WRITE_CONFLICT = 112;

@@ -144,6 +144,26 @@ export const housingRefusals = {
     nl: 'Deze wijziging kan niet ongedaan worden: er is later iets aan veranderd (versie {version}). Maak eerst dat ongedaan.',
     en: 'This change cannot be undone: something changed on top of it (version {version}). Undo that first.',
   },
+  'undo-not-own-change': {
+    status: 403,
+    nl: 'U kunt alleen uw eigen laatste wijziging ongedaan maken. Leg anders een correctie vast.',
+    en: 'You can only undo your own last change. Record a correction otherwise.',
+  },
+  'undo-not-last-change': {
+    status: 409,
+    nl: 'Er is daarna nog iets gewijzigd (versie {version}). Alleen de laatste wijziging kan ongedaan.',
+    en: 'Something was changed after it (version {version}). Only the last change can be undone.',
+  },
+  'period-too-long': {
+    status: 422,
+    nl: 'Deze periode is te lang. Kies hoogstens {days} dagen.',
+    en: 'This period is too long. Choose at most {days} days.',
+  },
+  'period-in-future': {
+    status: 422,
+    nl: 'Nachten tellen pas als ze voorbij zijn. Kies een periode tot en met gisteren.',
+    en: 'Nights only count once they have passed. Choose a period up to yesterday.',
+  },
   'stay-not-ended': {
     status: 409,
     nl: 'Dit verblijf heeft geen einddatum.',

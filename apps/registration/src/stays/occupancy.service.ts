@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import { type ClientRelations, groundFor } from '#access/client-access-rules.js';
+import { type AccessSubject, Protected } from '#access/protected.js';
+import { type CivilDate, daysBetween } from '#calendar/civil-date.js';
+import { contains, overlaps } from '#calendar/date-interval.js';
+import { Clock } from '#calendar/clock.js';
+import type { Caller } from '#contracts/caller.js';
+import type { PlaceState, StayState, Zwaarte } from '#contracts/codes.js';
+import type { Page } from '#contracts/paging.js';
+import { Refusal } from '#contracts/refusal.js';
+import type {
+  BedNights,
+  Board,
+  BoardBar,
+  GetBedNights,
+  GetBoard,
+  GetOccupancy,
+  ListVacancies,
+  ListZwaarteMismatches,
+  OccupancyOnDate,
+  PlaceFacts,
+  Vacancy,
+  ZwaarteMismatch,
+} from '#contracts/registration/occupancy.js';
+import { pageOf, positionIn, readLimit } from '../list-position.js';
+import { StructureModels } from '../structure/structure.schema.js';
+import { bedNightGroups } from './bed-night-groups.js';
+import { isOwnPlace, ownPlaces } from './housing-access-rules.js';
+import { zwaarteMatch } from './housing-reading.js';
+import type { Occupation, PlaceLedger } from './housing-types.js';
+import { occupancyOn, vacanciesOn } from './occupancy.js';
+import { placePosition, type PlaceFilter, StaysRepository } from './stays.repository.js';
+
+const MAX_BOARD_DAYS = 400;
+const MAX_BED_NIGHT_DAYS = 800;
+/** Counts of fewer clients are not shown to those who may see aggregates only (domain.md §2, `beleid`). */
+const SMALLEST_COUNT = 5;
+
+type Clients = ReadonlyMap<string, ClientRelations & { zwaarte?: Zwaarte }>;
+
+/** Who is where, read from the ledgers of the places. A client without a relation to the caller is left unnamed. */
+@Injectable()
+export class OccupancyService {
+  constructor(
+    private readonly repository: StaysRepository,
+    private readonly structure: StructureModels,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Every own place on a date, with counts per state. */
+  async onDate(query: GetOccupancy, caller: Caller): Promise<Protected<OccupancyOnDate>> {
+    const on = query.on ?? this.clock.today();
+    const states = occupancyOn(await this.repository.findPlacesWhere(filterOf(query), ownPlaces(caller)), on);
+    const page = pageOfPlaces(states, query, ({ place }) => place);
+    const clients = await this.clientsOf(page.items.flatMap(({ occupation }) => occupation ?? []));
+    const counts: Record<PlaceState, number> = { free: 0, reserved: 0, occupied: 0, 'on-leave': 0, closed: 0 };
+    for (const { state } of states) counts[state] += 1;
+    const items = page.items.map(({ place, state, occupation }) => ({
+      ...factsOf(place),
+      state,
+      ...(occupation && { stay: this.barOf(occupation, place, on, clients, caller) }),
+    }));
+    const value = { ...page, items, on, counts, total: states.length };
+    return new Protected('read', subjectsOf(clients, caller), value);
+  }
+
+  /**
+   * The places of one cluster with everything that touches a period.
+   * @throws Refusal `not-found` for a cluster that is not the caller's, `date-order`, `period-too-long`
+   */
+  async board(query: GetBoard, caller: Caller): Promise<Protected<Board>> {
+    const { clusterId, from, until } = query;
+    checkPeriod(query, MAX_BOARD_DAYS);
+    const cluster = await this.structure.clusters.findById(clusterId, { organisationId: 1 }).lean();
+    if (cluster === null || !isOwnPlace(caller, { clusterId, organisationId: cluster.organisationId })) {
+      throw Refusal.of('not-found', { fields: ['clusterId'] });
+    }
+    const today = this.clock.today();
+    const places = await this.repository.findPlacesWhere({ clusterId });
+    const page = pageOfPlaces(places, query, (place) => place);
+    const shown = page.items.map((place) => ({
+      place,
+      occupations: place.occupations.filter((occupation) => overlaps(occupation, { from, until })),
+    }));
+    const clients = await this.clientsOf(shown.flatMap(({ occupations }) => occupations));
+    const items = shown.map(({ place, occupations }) => ({
+      ...factsOf(place),
+      bars: occupations.map((occupation) => this.barOf(occupation, place, today, clients, caller)),
+    }));
+    const value = { ...page, items, clusterId, from, until, today, total: places.length };
+    return new Protected('read', subjectsOf(clients, caller), value);
+  }
+
+  /** Free places of the whole chain: about places, not about clients. */
+  async vacancies(query: ListVacancies): Promise<Page<Vacancy>> {
+    const on = query.on ?? this.clock.today();
+    const free = vacanciesOn(await this.repository.findPlacesWhere(filterOf(query)), on);
+    const page = pageOfPlaces(free, query, ({ place }) => place);
+    const items = page.items.map(({ place, freeSince, freeUntil }) => ({
+      ...factsOf(place),
+      ...(freeSince && { freeFrom: freeSince }),
+      ...(freeUntil && { freeUntil }),
+    }));
+    return { ...page, items, total: free.length };
+  }
+
+  /**
+   * Nights per group. Policy (`beleid`) sees all places, with small counts suppressed; others see their own.
+   * @throws Refusal `date-order`, `period-too-long`, `period-in-future`
+   */
+  async bedNights(query: GetBedNights, caller: Caller): Promise<BedNights> {
+    checkPeriod(query, MAX_BED_NIGHT_DAYS);
+    if (query.until > this.clock.today()) throw Refusal.of('period-in-future', { fields: ['until'] });
+    const { from, until, groupBy } = query;
+    const own = ownPlaces(caller);
+    const seesOwn = own.organisationId !== undefined || own.clusterIds.length > 0;
+    const aggregatesOnly = caller.roles.includes('beleid') && !seesOwn;
+    const places = await this.repository.findPlacesWhere(filterOf(query), aggregatesOnly ? undefined : own);
+    const groups = bedNightGroups(places, { from, until }, groupBy, aggregatesOnly ? SMALLEST_COUNT : 0);
+    return { from, until, groupBy, groups };
+  }
+
+  /** Clients at own places whose weight differs from that of the place, or is not known. */
+  async mismatches(query: ListZwaarteMismatches, caller: Caller): Promise<Protected<Page<ZwaarteMismatch>>> {
+    const on = query.on ?? this.clock.today();
+    const places = await this.repository.findPlacesWhere(filterOf(query), ownPlaces(caller));
+    const housed = occupancyOn(places, on).flatMap(({ place, occupation }) =>
+      occupation === undefined || occupation.reserved ? [] : [{ place, occupation }],
+    );
+    const clients = await this.clientsOf(housed.map(({ occupation }) => occupation));
+    const lines = housed.flatMap(({ place, occupation }) => {
+      const client = clients.get(occupation.clientId);
+      const match = zwaarteMatch(client?.zwaarte, place.zwaarte);
+      const hidden = client === undefined || groundFor(caller, client) === undefined;
+      return hidden || match === 'equal' ? [] : [{ place, occupation, client, match }];
+    });
+    const page = pageOfPlaces(lines, query, ({ place }) => place);
+    const shown = new Map(page.items.map(({ client }) => [client.clientId, client]));
+    const items = page.items.map(({ place, occupation, client, match }) => ({
+      clientId: client.clientId,
+      stayId: occupation.stayId,
+      placeId: place.placeId,
+      label: place.label,
+      clusterId: place.clusterId,
+      organisationId: place.organisationId,
+      ...(client.zwaarte && { clientZwaarte: client.zwaarte }),
+      placeZwaarte: place.zwaarte,
+      match,
+      since: occupation.from,
+    }));
+    return new Protected('read', subjectsOf(shown, caller), { ...page, items, total: lines.length });
+  }
+
+  private clientsOf(occupations: readonly Occupation[]): Promise<Clients> {
+    return this.repository.findRelations([...new Set(occupations.map(({ clientId }) => clientId))]);
+  }
+
+  private barOf(occupation: Occupation, place: PlaceLedger, on: CivilDate, clients: Clients, caller: Caller): BoardBar {
+    const { stayId, clientId, from, until, reserved, leaves } = occupation;
+    const client = clients.get(clientId);
+    const isOwn = client !== undefined && groundFor(caller, client) !== undefined;
+    return {
+      stayId,
+      ...(isOwn && { clientId, zwaarteMatch: zwaarteMatch(client.zwaarte, place.zwaarte) }),
+      from,
+      ...(until && { until }),
+      reserved,
+      state: stateOf(occupation, on, this.clock.today()),
+      leaves: leaves.map((leave) => ({ ...leave })),
+    };
+  }
+}
+
+function filterOf({ organisationId, clusterId, kind, zwaarte }: PlaceFilter): PlaceFilter {
+  return {
+    ...(organisationId && { organisationId }),
+    ...(clusterId && { clusterId }),
+    ...(kind && { kind }),
+    ...(zwaarte && { zwaarte }),
+  };
+}
+
+function checkPeriod({ from, until }: { from: CivilDate; until: CivilDate }, days: number): void {
+  if (until <= from) throw Refusal.of('date-order', { fields: ['until'] });
+  if (daysBetween(from, until) > days) throw Refusal.of('period-too-long', { params: { days }, fields: ['until'] });
+}
+
+/** The page of a list that is in order of the places' positions. */
+function pageOfPlaces<T>(
+  items: readonly T[],
+  { cursor, limit }: { cursor?: string; limit?: number },
+  placeOf: (item: T) => PlaceLedger,
+): Page<T> {
+  const after = positionIn(cursor)?.value;
+  const rest = after === undefined ? items : items.filter((item) => placePosition(placeOf(item)) > after);
+  const read = rest.slice(0, readLimit(limit));
+  const position = (item: T) => ({ id: placeOf(item).placeId, value: placePosition(placeOf(item)) });
+  return pageOf(read, limit, position, (item) => item);
+}
+
+function factsOf(place: PlaceLedger): PlaceFacts {
+  const { version: _version, occupations: _occupations, ...facts } = place;
+  return facts;
+}
+
+/** A reservation is due or not today, whatever date is shown. */
+function stateOf({ from, until, reserved, leaves }: Occupation, on: CivilDate, today: CivilDate): StayState {
+  if (reserved) return from > today ? 'reserved' : 'reservation-due';
+  if (until !== undefined && until <= on) return 'ended';
+  return leaves.some((leave) => contains(leave, on)) ? 'on-leave' : 'present';
+}
+
+function subjectsOf(clients: Clients, caller: Caller): AccessSubject[] {
+  return [...clients.values()].flatMap((client) => {
+    const ground = groundFor(caller, client);
+    return ground === undefined ? [] : [{ clientId: client.clientId, ground }];
+  });
+}
