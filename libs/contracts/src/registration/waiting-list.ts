@@ -91,8 +91,8 @@ export interface OfferView {
   from: string;
   answerBy: string;
   status: OfferStatus;
-  offeredBy: string;
-  offeredAt: string;
+  createdBy: string;
+  createdAt: string;
   answeredAt?: string;
   declineReason?: OfferDeclineReason;
 }
@@ -111,7 +111,7 @@ export interface WaitingEntryView {
   openOffer?: OfferView;
   offers: OfferView[];
   withdrawalReason?: WithdrawalReason;
-  registeredBy: string;
+  createdBy: string;
   version: number;
 }
 
