@@ -168,7 +168,8 @@ export interface HousingContext {
   readonly channel: ChangeChannel;
   /**
    * Identifier for something that the command makes (`change:<clientId>`, `stay:<clientId>`, `leave:<clientId>`).
-   * The same request must give the same identifier for the same name, so that a repeated request makes nothing new.
+   * The same request must give the same identifier for the same name, and every other request another one; a repeated
+   * request is recognised by its change and answered from there, never decided again.
    */
   readonly newIdFor: (name: string) => string;
   /** Dates of birth of the clients of the command, where known. */

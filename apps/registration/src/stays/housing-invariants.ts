@@ -4,7 +4,7 @@ import type { DateInterval } from '#calendar/date-interval.js';
 import { periodText } from '#contracts/refusal-interpolation.js';
 import { Refusal } from '#contracts/refusal.js';
 import { dateOfDeath } from './housing-reading.js';
-import type { Leave, Occupation, PlaceLedger, Stay } from './housing-types.js';
+import type { Leave, Occupation, PlaceLedger, PlaceOffer, Stay } from './housing-types.js';
 
 /** Fields of the command to which a refusal points. */
 export interface FieldPaths {
@@ -79,6 +79,7 @@ export function checkPlace(
   before: PlaceLedger,
   added: readonly Occupation[],
   fields: FieldPaths,
+  today: CivilDate,
 ): void {
   for (const occupation of added) {
     const other = place.occupations.find(
@@ -89,12 +90,22 @@ export function checkPlace(
       throw other.reserved ? Refusal.of('place-reserved', details) : Refusal.of('place-occupied', details);
     }
     const old = before.occupations.find(({ stayId }) => stayId === occupation.stayId);
-    const shrinks = old !== undefined && covers(old, occupation);
-    if (!shrinks && !isOpenDuring(place, occupation)) {
+    if (old !== undefined && covers(old, occupation)) continue;
+    const { offer } = place;
+    if (offer !== undefined && offer.clientId !== occupation.clientId && holds(offer, occupation, today)) {
+      const details = { params: { place: place.label, date: offer.answerBy }, fields: paths(fields.place) };
+      throw Refusal.of('place-offered', details);
+    }
+    if (!isOpenDuring(place, occupation)) {
       const period = `${place.openFrom ?? '..'}/${place.closedFrom ?? '..'}`;
       throw Refusal.of('place-closed', { params: { place: place.label, period }, fields: paths(fields.place) });
     }
   }
+}
+
+/** Whether an offer still keeps the place free in an interval. */
+function holds(offer: PlaceOffer, interval: DateInterval, today: CivilDate): boolean {
+  return offer.answerBy >= today && overlaps({ from: offer.from }, interval);
 }
 
 /** Whether the place can be used on every day of an interval. */

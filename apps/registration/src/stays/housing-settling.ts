@@ -45,7 +45,7 @@ export function settle(edits: readonly Edit[], state: HousingState, context: Hou
     checkClientStays(edit.stays, touched.after, context.birthDates.get(edit.ledger.clientId), edit.fields);
     return { edit, touched };
   });
-  const places = settlePlaces(settled, state);
+  const places = settlePlaces(settled, state, context.today);
   const clients = settled.map(({ edit, touched }, index) => {
     const other = settled[1 - index]?.edit.ledger.clientId;
     return ledgerWith(edit, touched, other, context);
@@ -66,8 +66,12 @@ function ledgerWith(edit: Edit, touched: Touched, other: string | undefined, con
   const { ledger, kind } = edit;
   const now = context.now.toISOString();
   const last = ledger.changes.at(-1)?.recordedAt;
+  const changeId = changeIdFor(ledger.clientId, context);
+  // The caller answers a repeated request from what is stored; deciding on it again would overwrite what it made.
+  if (ledger.changes.some((earlier) => earlier.changeId === changeId))
+    throw new Error('this request was decided before');
   const change: HousingChange = {
-    changeId: changeIdFor(ledger.clientId, context),
+    changeId,
     clientId: ledger.clientId,
     version: ledger.version + 1,
     kind,
@@ -98,6 +102,7 @@ function changeIdFor(clientId: string, context: HousingContext): string {
 function settlePlaces(
   settled: readonly { readonly edit: Edit; readonly touched: Touched }[],
   state: HousingState,
+  today: CivilDate,
 ): PlaceLedger[] {
   const removed = new Set(settled.flatMap(({ touched }) => touched.before.map(({ stayId }) => stayId)));
   const added = settled.flatMap(({ edit, touched }) =>
@@ -114,7 +119,7 @@ function settlePlaces(
       a.from < b.from ? -1 : 1,
     );
     const changed: PlaceLedger = { ...ledger, occupations, version: ledger.version + 1 };
-    for (const { occupation, fields } of mine) checkPlace(changed, ledger, [occupation], fields);
+    for (const { occupation, fields } of mine) checkPlace(changed, ledger, [occupation], fields, today);
     return isDeepStrictEqual(occupations, ledger.occupations) ? [] : [changed];
   });
 }

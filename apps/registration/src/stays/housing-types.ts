@@ -117,6 +117,17 @@ export interface Occupation {
   readonly leaves: readonly { readonly from: CivilDate; readonly until?: CivilDate }[];
 }
 
+/** A place that is kept free for a client on the waiting list until they answered. */
+export interface PlaceOffer {
+  readonly entryId: string;
+  readonly offerId: string;
+  readonly clientId: string;
+  /** First day on which the client can come; nobody else may stay there from then on. */
+  readonly from: CivilDate;
+  /** Last day to answer; after it the offer blocks nothing. */
+  readonly answerBy: CivilDate;
+}
+
 /**
  * All occupations of one place; the other guard document. The descriptive fields are copies of the place's own data,
  * kept here so that occupancy, vacancies and bed-nights are read from this alone.
@@ -137,6 +148,8 @@ export interface PlaceLedger {
   readonly version: number;
   /** In order of `from`; no two overlap, reservations included. */
   readonly occupations: readonly Occupation[];
+  /** At most one at a time; part of the guard document, so that an offer and an arrival cannot pass each other. */
+  readonly offer?: PlaceOffer;
 }
 
 /** A ledger for a client who has no changes yet. */

@@ -29,6 +29,11 @@ export const housingRefusals = {
     nl: '{place} is gereserveerd: {period}. Kies een andere plek of andere datums.',
     en: '{place} is reserved: {period}. Choose another place or other dates.',
   },
+  'place-offered': {
+    status: 409,
+    nl: '{place} is tot en met {date} aangeboden aan iemand op de wachtlijst. Trek dat aanbod eerst in.',
+    en: '{place} is offered to someone on the waiting list, until and including {date}. Withdraw that offer first.',
+  },
   'place-closed': {
     status: 409,
     nl: '{place} is niet de hele tijd open. De plek is open: {period}.',
