@@ -1,3 +1,4 @@
+import { DEMO_OPERATOR_SUBJECT } from './issuer/demo-people.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceName } from './services.ts';
 
@@ -70,6 +71,8 @@ export function serviceEnvironment(
         PORT: String(port),
         CALLER_PRIVATE_KEY: secrets.callerPrivateKey,
         SESSION_SECRET: secrets.sessionSecret,
+        // Tests send in a minute what people send in a day.
+        ...(settings.nodeEnv === 'test' ? { RATE_LIMIT_PER_MINUTE: '1000000' } : {}),
       };
     case 'registration':
       return {
@@ -77,6 +80,8 @@ export function serviceEnvironment(
         SERVICE_PORT: String(port),
         BSN_ENCRYPTION_KEY: secrets.bsnEncryptionKey,
         BSN_HASH_KEY: secrets.bsnHashKey,
+        // Somebody must be able to add everybody else.
+        BOOTSTRAP_OPERATOR_SUBJECT: DEMO_OPERATOR_SUBJECT,
       };
     case 'notifications':
     case 'audit':

@@ -1,7 +1,21 @@
-import type { RequestDefinition } from '#contracts/request.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Asker, RequestDefinition } from '#contracts/request.js';
+import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
 
 /** HTTP methods of the REST interface. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
+
+/** What every operation of the interface has, whoever answers it. */
+export interface Operation {
+  method: Method;
+  /** OpenAPI style: `/v1/clients/{clientId}`. */
+  path: string;
+  /** Group in the documentation. */
+  tag: string;
+  /** One line for the documentation. */
+  summary: string;
+}
 
 /**
  * One REST operation, as data: the gateway has no rules (design.md §1), it maps HTTP onto a request of a service. The
@@ -9,15 +23,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * `Idempotency-Key` (as `idempotencyKey`), query, body; only fields that the payload class knows are accepted, and
  * it is validated here, once. Routes are read by the router, OpenAPI, the role matrix test and the documentation.
  */
-export interface Route<P extends object, R> {
-  method: Method;
-  /** OpenAPI style: `/v1/clients/{clientId}`. */
-  path: string;
+export interface Route<P extends object, R> extends Operation {
   request: RequestDefinition<P, R>;
-  /** Group in the documentation. */
-  tag: string;
-  /** One line for the documentation. */
-  summary: string;
   /** Status of success; 200 when absent. */
   status?: 200 | 201 | 202 | 204;
   /** Field of the reply that is the version, sent as `ETag`. */
@@ -31,9 +38,26 @@ export interface Route<P extends object, R> {
 }
 
 /** Any route, where its types do not matter. */
-export type AnyRoute = Route<object, unknown>;
+export interface AnyRoute extends Omit<Route<object, unknown>, 'etag'> {
+  etag?: string;
+}
 
 /** Checks a route against its request's types and forgets them. */
-export function route<P extends object, R>(definition: Route<P, R>): Route<P, R> {
+export function route<P extends object, R>(definition: Route<P, R>): AnyRoute {
   return definition;
+}
+
+/**
+ * An operation that the gateway answers by itself (who am I, the live stream, an upload): a function instead of a
+ * request. It is in the role matrix like every other.
+ */
+export interface OwnRoute extends Operation {
+  /** Who may ask at all; `public` needs no sign-in. Default deny: an empty list admits nobody. */
+  allow: readonly Asker[] | 'public';
+  /** What it answers, for the documentation; `stream` when it is no JSON. */
+  produces?: string;
+  /** Largest body in bytes, where it is not that of JSON. */
+  bodyLimit?: number;
+  /** What is returned becomes the JSON reply, unless the reply was sent. */
+  handle: (request: FastifyRequest, reply: FastifyReply, caller: SignedInCaller | undefined) => unknown;
 }

@@ -1,0 +1,68 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CallerTokenSigner } from '#access/caller-token.js';
+import { Clock, SystemClock } from '#calendar/clock.js';
+import { Bus } from '#messaging/bus.js';
+import { MESSAGING_OPTIONS } from '#messaging/messaging-options.js';
+import { Nats } from '#messaging/nats.js';
+import { PersistenceModule } from '#persistence/persistence.module.js';
+import { GatewayConfig } from './gateway.config.js';
+import { Names } from './http/names.js';
+import { Registrar } from './http/registrar.js';
+import { DeadLettersRoute } from './operation/dead-letters.route.js';
+import { GatewayMetrics } from './operation/gateway-metrics.js';
+import { Probes } from './operation/probes.js';
+import { SystemHealthRoute } from './operation/system-health.route.js';
+import { AccessTokens } from './sign-in/access-tokens.js';
+import { Authenticator } from './sign-in/authenticator.js';
+import { CallerProofs } from './sign-in/caller-proofs.js';
+import { CallerResolver } from './sign-in/caller-resolver.js';
+import { Issuer } from './sign-in/issuer.js';
+import { MeRoute } from './sign-in/me.route.js';
+import { SessionKeys } from './sign-in/session-keys.js';
+import { SessionRepository } from './sign-in/session.repository.js';
+import { SessionsService } from './sign-in/sessions.service.js';
+import { SignInCookies } from './sign-in/sign-in-cookies.js';
+import { SignInRoutes } from './sign-in/sign-in.routes.js';
+import { WallClock } from './sign-in/wall-clock.js';
+import { WebApp } from './web-app/web-app.js';
+
+/** The HTTP door: a broker to ask through, a database for sessions only, and no rules. */
+@Module({})
+export class GatewayModule {
+  static with(config: GatewayConfig): DynamicModule {
+    const keys = new SessionKeys(config.SESSION_SECRET);
+    return {
+      module: GatewayModule,
+      imports: [
+        PersistenceModule.forRoot({ url: config.MONGO_URL, name: `${config.DATABASE_PREFIX}doorstroom_gateway` }),
+      ],
+      providers: [
+        { provide: GatewayConfig, useValue: config },
+        { provide: Clock, useClass: SystemClock },
+        WallClock,
+        { provide: MESSAGING_OPTIONS, useValue: { service: 'gateway', natsUrl: config.NATS_URL } },
+        Nats,
+        Bus,
+        { provide: CallerTokenSigner, useFactory: () => new CallerTokenSigner(config.CALLER_PRIVATE_KEY) },
+        { provide: SessionKeys, useValue: keys },
+        { provide: SignInCookies, useValue: new SignInCookies(config, keys) },
+        SessionRepository,
+        SessionsService,
+        Issuer,
+        AccessTokens,
+        Authenticator,
+        CallerProofs,
+        CallerResolver,
+        SignInRoutes,
+        MeRoute,
+        Names,
+        Registrar,
+        DeadLettersRoute,
+        SystemHealthRoute,
+        GatewayMetrics,
+        Probes,
+        WebApp,
+      ],
+    };
+  }
+}

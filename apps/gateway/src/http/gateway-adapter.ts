@@ -1,0 +1,32 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { GatewayConfig } from '../gateway.config.js';
+import { JSON_LIMIT_BYTES } from './error-handler.js';
+
+/** Path parameters hold identifiers, of at most 100 characters. */
+const PARAMETER_LIMIT = 200;
+
+/**
+ * Nest's Fastify adapter, without the answers to errors and unknown paths that Nest brings along: error-handler.ts and
+ * not-found.ts answer those, in one shape for controllers and routes.
+ */
+export class GatewayAdapter extends FastifyAdapter {
+  constructor(config: GatewayConfig) {
+    const proxies = config.TRUST_PROXY.split(',').filter((proxy) => proxy !== '');
+    super({
+      bodyLimit: JSON_LIMIT_BYTES,
+      trustProxy: proxies.length > 0 ? proxies : false,
+      routerOptions: { maxParamLength: PARAMETER_LIMIT, ignoreTrailingSlash: false },
+      // A slow sender may not hold a connection for ever; live streams are answers, which this does not bound.
+      requestTimeout: 120_000,
+      return503OnClosing: false,
+    });
+  }
+
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance();
+  }
+}
