@@ -69,7 +69,10 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.opened?.close();
+    if (!this.opened || this.opened.isClosed()) return;
+    // Closing does not wait for the last acknowledgements; unsent ones would bring facts again.
+    if (await this.isReachable()) await this.opened.flush();
+    await this.opened.close();
   }
 
   private async watch(connection: NatsConnection): Promise<void> {

@@ -83,7 +83,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.states = database.model('relay_state', relayStateSchema);
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    // Before the first publication: the streams are there, and what they hold is known.
+    await this.guarded(() => this.checkStreams());
     this.outbox.onStored((entries) => {
       void this.tracked(() => this.publish(entries));
     });

@@ -24,9 +24,13 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     this.connection = mongoose.createConnection(options.url, {
       dbName: options.name,
       autoIndex: false,
+      autoCreate: false,
+      // While the database is away the driver waits a bounded time for it; mongoose's own queue would hide that for longer.
+      bufferCommands: false,
       // `primary` reads with majority writes: what was acknowledged is there after a failover (design.md §4, Storage).
       writeConcern: { w: 'majority' },
-      serverSelectionTimeoutMS: 5_000,
+      // Shorter than a request's deadline, so that the asker hears what is wrong.
+      serverSelectionTimeoutMS: 3_000,
       maxPoolSize: 32,
       ignoreUndefined: true,
     });

@@ -1,6 +1,7 @@
 /** Names of driver errors that say: the server cannot be reached now. */
 const AWAY_NAMES =
   /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|NotConnected|PoolCleared|TopologyClosed|ExpiredSession)/;
+const AWAY_WORDS = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|selection timed out|pool|topology|connection \d+ to/i;
 /** Server answers that say the same: stepping down, shutting down, not (yet) primary. */
 const AWAY_CODES: ReadonlySet<unknown> = new Set([89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436]);
 
@@ -11,7 +12,8 @@ const AWAY_CODES: ReadonlySet<unknown> = new Set([89, 91, 189, 9001, 10107, 1160
 export function isStorageAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (AWAY_NAMES.test(error.name)) return true;
-  if (/buffering timed out|bufferCommands = false/.test(error.message)) return true;
+  // A bulk write wraps what happened to its connection, and keeps only the words.
+  if (error.name === 'MongoBulkWriteError' && AWAY_WORDS.test(error.message)) return true;
   if ('code' in error && AWAY_CODES.has(error.code)) return true;
   return isStorageAway(error.cause);
 }

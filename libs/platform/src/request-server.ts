@@ -4,7 +4,9 @@ import { TRACE_HEADER } from '#messaging/headers.js';
 import { continueTrace, withTrace } from '#messaging/trace.js';
 
 /** Longest time that requests in hand get at shutdown, milliseconds. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 4_000;
+/** Longest time for the last answers to leave, milliseconds. */
+const FLUSH_MS = 1_000;
 
 /**
  * Nest's NATS server with what we need on top: the trace of the asker, and a shutdown that
@@ -33,6 +35,15 @@ export class RequestServer extends ServerNats {
     });
   }
 
+  /** Listens only when the broker knows our subscriptions: whoever asks right after the start gets an answer. */
+  override start(callback: (error?: unknown) => void): void {
+    super.start(() => {
+      this.unwrap<NatsConnection>()
+        .flush()
+        .then(() => callback(), callback);
+    });
+  }
+
   override async handleMessage(channel: string, message: Msg): Promise<void> {
     const trace = continueTrace(message.headers?.get(TRACE_HEADER));
     const reply = message.respond.bind(message);
@@ -43,8 +54,9 @@ export class RequestServer extends ServerNats {
       open = false;
     };
     message.respond = (...args) => {
+      const sent = reply(...args);
       done();
-      return reply(...args);
+      return sent;
     };
     return withTrace(trace, async () => {
       try {
@@ -60,9 +72,21 @@ export class RequestServer extends ServerNats {
 
   /** Takes no new requests and waits, for a bounded time, until those in hand were answered. */
   override async close(): Promise<void> {
-    for (const subscription of this.bound) subscription.unsubscribe();
+    const client = this.bound.length > 0 ? this.unwrap<NatsConnection>() : undefined;
+    // Drained rather than ended: what the broker sent before it knew is still answered.
+    await atMost(DRAIN_MS, Promise.all(this.bound.splice(0).map((subscription) => subscription.drain())));
     const deadline = performance.now() + DRAIN_MS;
     while (this.inHand > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    // Closing does not wait for what was written; the last answers would be lost.
+    if (client) await atMost(FLUSH_MS, client.flush());
     await super.close();
   }
+}
+
+/** Waits for work that a broker that is away would keep for ever. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work.catch(() => undefined), limit]);
+  clearTimeout(timer);
 }

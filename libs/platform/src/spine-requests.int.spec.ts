@@ -131,9 +131,9 @@ describe('client data', () => {
   });
 
   it('do not leave the service when a handler forgets to seal them', async () => {
-    const refusal = await refusalOf(process.bus.ask(leakNotes, { noteIds: ['c1'] }, await system.token()));
+    const refusal = await refusalOf(process.bus.ask(leakNotes, { noteIds: ['client-x'] }, await system.token()));
     expect(refusal.code).toBe('unexpected');
-    expect(JSON.stringify(refusal)).not.toContain('c1');
+    expect(JSON.stringify(refusal)).not.toContain('client-x');
   });
 });
 
