@@ -1,4 +1,4 @@
-import { Matches } from 'class-validator';
+import { IsOptional, Length, Matches } from 'class-validator';
 import { ServiceConfig } from '#platform/config.js';
 
 /** 32 bytes in base64. */
@@ -10,4 +10,6 @@ export class RegistrationConfig extends ServiceConfig {
   @Matches(KEY) BSN_ENCRYPTION_KEY: string;
   /** Key of the hash by which a BSN is looked up (HMAC-SHA-256): 32 bytes, base64. */
   @Matches(KEY) BSN_HASH_KEY: string;
+  /** Subject at the issuer of the operator who is added to an empty directory. */
+  @IsOptional() @Length(1, 255) BOOTSTRAP_OPERATOR_SUBJECT?: string;
 }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/platform.module.js';
 import { NamesModule } from './names/names.module.js';
+import { FIRST_OPERATOR_SUBJECT, FirstOperator } from './people/first-operator.js';
 import type { RegistrationConfig } from './registration.config.js';
 import { StoreModule } from './store.module.js';
 import { StructureModule } from './structure/structure.module.js';
@@ -12,6 +13,10 @@ export class RegistrationModule {
     return {
       module: RegistrationModule,
       imports: [PlatformModule.forService('registration', config), StoreModule, NamesModule, StructureModule],
+      providers: [
+        { provide: FIRST_OPERATOR_SUBJECT, useFactory: () => config.BOOTSTRAP_OPERATOR_SUBJECT },
+        FirstOperator,
+      ],
     };
   }
 }
