@@ -10,6 +10,8 @@ import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js
 export class Nats implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Nats.name);
   private readonly listeners: (() => void)[] = [];
+  private lost = 0;
+  private away = false;
   private opened: NatsConnection | undefined;
 
   constructor(@Inject(MESSAGING_OPTIONS) readonly options: MessagingOptions) {}
@@ -49,6 +51,16 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
     return jetstreamManager(this.connection, { timeout: 5_000 });
   }
 
+  /** False while the broker is away, as far as is known; what is sent then waits in memory until it is back. */
+  get isConnected(): boolean {
+    return this.opened !== undefined && !this.away && !this.opened.isClosed();
+  }
+
+  /** How often the connection was lost so far; the broker may have been another one since. */
+  get disconnections(): number {
+    return this.lost;
+  }
+
   /** Calls back after each reconnection. */
   onReconnect(listener: () => void): void {
     this.listeners.push(listener);
@@ -77,8 +89,13 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
 
   private async watch(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
-      if (status.type === 'disconnect') this.logger.warn('broker connection lost');
+      if (status.type === 'disconnect') {
+        this.lost += 1;
+        this.away = true;
+        this.logger.warn('broker connection lost');
+      }
       if (status.type === 'reconnect') {
+        this.away = false;
         this.logger.log('broker connection is back');
         for (const listener of this.listeners) listener();
       }

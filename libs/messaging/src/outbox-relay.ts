@@ -71,6 +71,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly acknowledged: Acknowledged[] = [];
   private readonly inFlight = new Set<Promise<void>>();
   private marking: Promise<void> | undefined;
+  /** Up to which disconnection the broker was found to hold what it promised; -1 before the first check. */
+  private verified = -1;
   private timers: NodeJS.Timeout[] = [];
   private stopping = false;
 
@@ -92,7 +94,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.every(SWEEP_INTERVAL_MS, () => this.sweep());
     this.every(CHECK_INTERVAL_MS, () => this.checkStreams());
     this.every(PURGE_INTERVAL_MS, () => this.purge());
-    this.nats.onReconnect(() => void this.tracked(() => this.checkStreams()));
+    this.nats.onReconnect(() => void this.tracked(() => this.catchUp()));
   }
 
   beforeApplicationShutdown(): Promise<void> {
@@ -107,10 +109,16 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
   }
 
+  /** After the broker was away: what it lost, and what was committed meanwhile. */
+  private async catchUp(): Promise<void> {
+    await this.checkStreams();
+    await this.sweep(0);
+  }
+
   /** Publishes what is left from before, oldest first; runs by itself and is called by tests. */
-  async sweep(): Promise<void> {
-    for (;;) {
-      const before = new Date(this.clock.now().getTime() - SWEEP_AGE_MS);
+  async sweep(minimumAgeMs = SWEEP_AGE_MS): Promise<void> {
+    while (this.nats.isConnected) {
+      const before = new Date(this.clock.now().getTime() - minimumAgeMs);
       const left = await this.outbox.pending(before, BATCH);
       if (left.length > 0) await this.publish(left);
       await this.marking;
@@ -123,7 +131,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
    * shorter than promised, what was published since its last message becomes pending again.
    */
   async checkStreams(): Promise<void> {
-    if (this.stopping || this.nats.connection.isClosed()) return;
+    if (this.stopping || !this.nats.isConnected) return;
+    const disconnections = this.nats.disconnections;
     const manager = await this.nats.manager();
     for (const stream of STREAMS) {
       const current = this.known.get(stream) ?? (await this.states.findById(stream).lean<RelayState>());
@@ -145,6 +154,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         if (!this.known.has(stream)) this.known.set(stream, known);
       }
     }
+    this.verified = disconnections;
   }
 
   /** True when the last message that was promised to be kept is still where it was. */
@@ -168,6 +178,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
    * overtook a failed one. @throws the first failure, after the others were noted as acknowledged.
    */
   private async publish(entries: OutboxEntry[]): Promise<void> {
+    // The sweep takes them when the broker is back; waiting for it here would only hold them in memory.
+    if (!this.nats.isConnected) return;
     const js = this.nats.jetstream;
     const results = await Promise.allSettled(
       entries.map(async (entry) => {
@@ -198,8 +210,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async raise(stream: StreamName, batch: Acknowledged[]): Promise<void> {
     const known = this.known.get(stream);
-    // Before the first check it is not known which stream this was; the check itself then remembers its length.
-    if (!known) return;
+    // Until the check it is not known whether the broker lost what came before: a new message would hide that.
+    if (!known || this.verified !== this.nats.disconnections) return;
     let last: Acknowledged | undefined;
     for (const entry of batch) {
       if (entry.stream === stream && entry.sequence > (last?.sequence ?? known.lastSequence)) last = entry;

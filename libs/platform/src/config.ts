@@ -1,4 +1,4 @@
-import { plainToInstance } from 'class-transformer';
+import { plainToInstance, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
 /** Environment of every service; validated once at boot (design.md §4, Configuration). */
@@ -11,7 +11,7 @@ export class ServiceConfig {
   /** Prefix of database names when several systems share a server; empty by default. */
   @IsOptional() @Matches(/^[a-zA-Z0-9_-]{0,40}$/) DATABASE_PREFIX = '';
   /** Port of health and metrics; 0 takes any free one. */
-  @IsInt() @Min(0) @Max(65_535) SERVICE_PORT = 0;
+  @Type(() => Number) @IsInt() @Min(0) @Max(65_535) SERVICE_PORT = 0;
   /** Address to listen on. */
   @IsString() HOST = '127.0.0.1';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
@@ -19,7 +19,7 @@ export class ServiceConfig {
   /** Public key that proves callers (SPKI, DER, base64). */
   @Matches(/^[A-Za-z0-9+/=]{40,}$/) CALLER_PUBLIC_KEY: string;
   /** Facts handled together by one process. */
-  @IsInt() @Min(1) @Max(512) FACT_CONCURRENCY = 32;
+  @Type(() => Number) @IsInt() @Min(1) @Max(512) FACT_CONCURRENCY = 32;
 }
 
 /**
