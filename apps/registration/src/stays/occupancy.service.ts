@@ -100,6 +100,7 @@ export class OccupancyService {
       ...factsOf(place),
       ...(freeSince && { freeFrom: freeSince }),
       ...(freeUntil && { freeUntil }),
+      ...(place.offer && place.offer.answerBy >= this.clock.today() && { offeredUntil: place.offer.answerBy }),
     }));
     return { ...page, items, total: free.length };
   }
@@ -199,7 +200,7 @@ function pageOfPlaces<T>(
 }
 
 function factsOf(place: PlaceLedger): PlaceFacts {
-  const { version: _version, occupations: _occupations, ...facts } = place;
+  const { version: _version, occupations: _occupations, offer: _offer, ...facts } = place;
   return facts;
 }
 

@@ -17,7 +17,7 @@ import {
 import { Handles } from '#platform/handles.js';
 import { ClientHousingService } from './client-housing.service.js';
 import { commandOf, recordedOf, swapOf } from './housing-request.js';
-import { type HousingOrigin, type HousingOutcome, StaysService } from './stays.service.js';
+import { byPerson, type HousingOutcome, StaysService } from './stays.service.js';
 
 /** Housing changes by people, and the housing history of a client. */
 @Controller()
@@ -51,15 +51,6 @@ export class StaysController {
   get(query: GetClientHousing, caller: Caller): Promise<Protected<ClientHousing>> {
     return this.housing.get(query, caller);
   }
-}
-
-/** A change that a person asked for; the same key of the same person does it once. */
-export function byPerson(caller: Caller, operation: string, key: string | undefined): HousingOrigin {
-  return {
-    channel: 'person',
-    operation,
-    ...(key === undefined ? {} : { request: { scope: `person:${caller.personId}`, key } }),
-  };
 }
 
 function ofClient({ changes }: HousingOutcome, clientId: string): HousingChangeRecorded {

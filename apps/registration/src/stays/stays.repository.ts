@@ -133,10 +133,15 @@ export class StaysRepository {
   }
 
   /** What access and weight need of clients, without their ledgers. */
-  async findRelations(clientIds: readonly string[]): Promise<Map<string, ClientRelations & { zwaarte?: Zwaarte }>> {
+  async findRelations(
+    clientIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<Map<string, ClientRelations & { zwaarte?: Zwaarte }>> {
     if (clientIds.length === 0) return new Map();
     const fields = { 'details.zwaarte': 1, relatedOrganisationIds: 1, relatedClusterIds: 1 };
-    const found = await this.clients.model.find({ _id: oneOf(clientIds) }, fields).lean<ClientFields[]>();
+    const found = await this.clients.model
+      .find({ _id: oneOf(clientIds) }, fields, session ? { session } : {})
+      .lean<ClientFields[]>();
     return new Map(
       found.map(({ _id, relatedOrganisationIds, relatedClusterIds, details: { zwaarte } }) => [
         _id,
@@ -170,11 +175,11 @@ export class StaysRepository {
     if (result.matchedCount === 0) throw new WriteConflict(`ledger of client ${clientId}`);
   }
 
-  /** Writes the occupations of one place. @throws WriteConflict when the ledger has another version by now */
-  async savePlace({ placeId, version, occupations }: PlaceLedger, session: ClientSession): Promise<void> {
+  /** Writes occupations and offer of one place. @throws WriteConflict when the ledger has another version by now */
+  async savePlace({ placeId, version, occupations, offer }: PlaceLedger, session: ClientSession): Promise<void> {
     const result = await this.places.model.updateOne(
       { _id: placeId, 'ledger.version': version - 1 },
-      { $set: { 'ledger.version': version, 'ledger.occupations': occupations } },
+      { $set: { ledger: { version, occupations, ...(offer && { offer }) } } },
       { session },
     );
     if (result.matchedCount === 0) throw new WriteConflict(`ledger of place ${placeId}`);
@@ -221,5 +226,6 @@ export function placeLedger(place: PlaceDocument): PlaceLedger {
     ...(closedFrom === undefined ? {} : { closedFrom }),
     version: ledger.version,
     occupations: ledger.occupations,
+    ...(ledger.offer && { offer: ledger.offer }),
   };
 }

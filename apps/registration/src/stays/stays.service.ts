@@ -18,6 +18,7 @@ import {
   type HousingCommand,
   type HousingContext,
   type HousingDecision,
+  type HousingState,
 } from './housing-commands.js';
 import { toHousingSituationChanged } from './housing-event.js';
 import { decide } from './housing-ledger.js';
@@ -36,6 +37,14 @@ export interface HousingOrigin {
   readonly request?: { readonly scope: string; readonly key: string };
   /** Name of the request in the access log; `registration.stays.record` when absent. */
   readonly operation?: string;
+}
+
+/** How a command that is a part of something larger differs. */
+export interface HousingVariant {
+  /** A further check on what was loaded; throws a Refusal. */
+  readonly condition?: (loaded: LoadedHousing) => void;
+  /** Decides in the place of the plain rules; it has to use them. */
+  readonly decide?: (state: HousingState, context: HousingContext) => HousingDecision;
 }
 
 /** What a command did. `repeated`: it had been carried out before, and these are the changes that it made then. */
@@ -70,14 +79,14 @@ export class StaysService {
   /**
    * Carries out one command as a part of a larger unit of work, where more has to stand or fall with it. At most one
    * command per client and place in a unit. Wrap the unit in {@link onceOnly}.
-   * @param condition a further check on what was loaded, which a repeated request skips
+   * @param variant what differs from a plain command; a repeated request skips it
    */
   async executeIn(
     tx: Tx,
     command: HousingCommand,
     caller: Caller,
     origin: HousingOrigin,
-    condition?: (loaded: LoadedHousing) => void,
+    variant: HousingVariant = {},
   ): Promise<HousingOutcome> {
     const loaded = await this.repository.load(command, tx.session);
     const identity = identityOf(origin);
@@ -86,12 +95,10 @@ export class StaysService {
     if (earlier !== undefined) return { changes: earlier, repeated: true };
 
     checkMayAsk(command, caller, loaded.clients, targetOf(command, loaded));
-    condition?.(loaded);
-    const decision = decide(
-      command,
-      { clients: loaded.clients.map(({ ledger }) => ledger), places: loaded.places },
-      this.contextFor(loaded, caller, origin, identity),
-    );
+    variant.condition?.(loaded);
+    const state: HousingState = { clients: loaded.clients.map(({ ledger }) => ledger), places: loaded.places };
+    const context = this.contextFor(loaded, caller, origin, identity);
+    const decision = variant.decide ? variant.decide(state, context) : decide(command, state, context);
     await this.save(tx, decision, loaded, { caller, origin, identity, hash });
     return { changes: decision.changes, repeated: false };
   }
@@ -112,11 +119,11 @@ export class StaysService {
       target: { of: 'change', changeId },
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
     };
-    const isLastOwn = ({ clients }: LoadedHousing) => {
+    const condition = ({ clients }: LoadedHousing) => {
       const client = clients.find((candidate) => candidate.clientId === clientId);
       if (client !== undefined) checkMayUndo(client.ledger, changeId, caller.personId);
     };
-    return onceOnly(() => this.unitOfWork.run((tx) => this.executeIn(tx, command, caller, origin, isLastOwn)));
+    return onceOnly(() => this.unitOfWork.run((tx) => this.executeIn(tx, command, caller, origin, { condition })));
   }
 
   private contextFor(
@@ -170,6 +177,15 @@ export class StaysService {
       relations: housingRelations(ledger, client.registeredByOrganisationId),
     };
   }
+}
+
+/** A change that a person asked for; the same key of the same person does it once. */
+export function byPerson(caller: Caller, operation: string, key: string | undefined): HousingOrigin {
+  return {
+    channel: 'person',
+    operation,
+    ...(key === undefined ? {} : { request: { scope: `person:${caller.personId}`, key } }),
+  };
 }
 
 interface Identity {

@@ -3,7 +3,7 @@ import { type Model, Schema } from 'mongoose';
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { FundingFrame, PlaceKind, Zwaarte } from '#contracts/codes.js';
 import { Database } from '#persistence/database.js';
-import type { Occupation } from '../stays/housing-types.js';
+import type { Occupation, PlaceOffer } from '../stays/housing-types.js';
 
 /**
  * One place (bed). `version` is that of its own data; `ledger` is the guard document of its occupations and belongs to
@@ -30,6 +30,8 @@ export interface PlaceDocument {
     version: number;
     /** In order of `from`, without overlap. */
     occupations: Occupation[];
+    /** The open offer to somebody on the waiting list. */
+    offer?: PlaceOffer;
   };
 }
 

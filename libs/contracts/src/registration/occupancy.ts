@@ -124,6 +124,8 @@ export interface Vacancy extends PlaceFacts {
   /** First day since which it is free; absent when nobody ever stayed there and it was always open. */
   freeFrom?: string;
   freeUntil?: string;
+  /** Last day of an open offer to somebody on the waiting list; nobody else can come until then. */
+  offeredUntil?: string;
 }
 
 export interface BedNightGroup {

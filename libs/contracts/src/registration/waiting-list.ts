@@ -97,9 +97,13 @@ export interface OfferView {
   declineReason?: OfferDeclineReason;
 }
 
+/**
+ * An entry. Of a client without a relation to the asker only the place in the row is shown: no client, offers or
+ * author. Who has a free place can offer it all the same, and knows the client once the offer was accepted.
+ */
 export interface WaitingEntryView {
   entryId: string;
-  clientId: string;
+  clientId?: string;
   kind: PlaceKind;
   zwaarte: Zwaarte;
   urgency: WaitingUrgency;
@@ -111,14 +115,15 @@ export interface WaitingEntryView {
   openOffer?: OfferView;
   offers: OfferView[];
   withdrawalReason?: WithdrawalReason;
-  createdBy: string;
+  createdBy?: string;
   version: number;
 }
 
 /** What became of an entry; an accepted offer names the change that made the reservation. */
 export interface WaitingEntryChanged {
   entryId: string;
-  clientId: string;
+  /** Absent when the asker has no relation with the client. */
+  clientId?: string;
   status: WaitingEntryStatus;
   version: number;
   offerId?: string;
