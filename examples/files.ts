@@ -170,7 +170,7 @@ async function encode(form: Institution['form'], columns: Row, rows: Row[]): Pro
 /** An older system writes the letters that it does not have without their marks. */
 function westEuropean(text: string): string {
   const known = (letter: string) => iconv.decode(iconv.encode(letter, 'win1252'), 'win1252') === letter;
-  return [...text.replaceAll('ı', 'i')]
+  return Array.from(text.replaceAll('ı', 'i'))
     .map((letter) => (known(letter) ? letter : letter.normalize('NFD').replace(/\p{M}/gu, '')))
     .join('');
 }

@@ -1,4 +1,3 @@
-import { plainToInstance, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
 /** Environment of every service; validated once at boot (design.md §4, Configuration). */
@@ -11,7 +10,7 @@ export class ServiceConfig {
   /** Prefix of database names when several systems share a server; empty by default. */
   @IsOptional() @Matches(/^[a-zA-Z0-9_-]{0,40}$/) DATABASE_PREFIX = '';
   /** Port of health and metrics; 0 takes any free one. */
-  @Type(() => Number) @IsInt() @Min(0) @Max(65_535) SERVICE_PORT = 0;
+  @IsInt() @Min(0) @Max(65_535) SERVICE_PORT = 0;
   /** Address to listen on. */
   @IsString() HOST = '127.0.0.1';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
@@ -19,7 +18,7 @@ export class ServiceConfig {
   /** Public key that proves callers (SPKI, DER, base64). */
   @Matches(/^[A-Za-z0-9+/=]{40,}$/) CALLER_PUBLIC_KEY: string;
   /** Facts handled together by one process. */
-  @Type(() => Number) @IsInt() @Min(1) @Max(512) FACT_CONCURRENCY = 32;
+  @IsInt() @Min(1) @Max(512) FACT_CONCURRENCY = 32;
 }
 
 /**
@@ -27,10 +26,14 @@ export class ServiceConfig {
  * @throws Error with one line that names each wrong or missing variable, never its value.
  */
 export function readConfig<C extends object>(type: new () => C, env: NodeJS.ProcessEnv = process.env): C {
-  const defaults = new type();
-  const known = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const config = plainToInstance(type, { ...defaults, ...known }, { enableImplicitConversion: true });
-  const problems = validateSync(config, { skipMissingProperties: false });
+  const config = new type();
+  const defaults = new Map<string, unknown>(Object.entries(config));
+  for (const [name, text] of Object.entries(env)) {
+    // A variable that is a number by default is read as one; `NaN` then fails its own rule.
+    if (text) Object.assign(config, { [name]: typeof defaults.get(name) === 'number' ? Number(text) : text });
+  }
+  // What the class does not name is left out.
+  const problems = validateSync(config, { whitelist: true });
   if (problems.length > 0) {
     const lines = problems.map(
       ({ property, constraints }) => `${property} (${Object.keys(constraints ?? {}).join(', ') || 'invalid'})`,
