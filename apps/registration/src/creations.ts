@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import type { Caller } from '#contracts/caller.js';
 import { Refusal } from '#contracts/refusal.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { isDuplicateKey } from './duplicate-key.js';
@@ -25,8 +24,8 @@ interface Recipe<T extends Created> {
   make: (tx: Tx, making: Making) => Promise<T>;
   /** Hash of the request's content; keyed when there is a secret in it. */
   hash?: (content: string) => string;
-  /** Name of the field that must be unique, for the refusal. */
-  uniqueField?: string;
+  /** The refusal when a value that must be unique is taken; by default that of the name. */
+  taken?: () => Refusal;
 }
 
 /** Creations that may be repeated: by the same key the same thing, never a second one (design.md §4, API). */
@@ -36,16 +35,17 @@ export class Creations {
 
   /**
    * Makes something once.
+   * @param scope whose key it is, e.g. the person's id: keys of two people never meet
    * @throws Refusal `idempotency-key-reused` when the key was used for another content; `already-exists` when a value
    * that must be unique is taken
    */
   async once<T extends Created>(
     kind: string,
-    caller: Caller,
+    scope: string,
     command: { idempotencyKey?: string },
     recipe: Recipe<T>,
   ): Promise<T> {
-    const id = creationId(kind, caller.personId, command.idempotencyKey);
+    const id = creationId(kind, scope, command.idempotencyKey);
     const requestHash = (recipe.hash ?? contentHash)(requestContent(command));
     const known = (found: T): T => {
       if (found.requestHash !== requestHash) throw Refusal.of('idempotency-key-reused');
@@ -61,17 +61,20 @@ export class Creations {
       // The same request in another process was first, or the name is taken.
       const found = await recipe.find(id);
       if (found) return known(found);
-      throw Refusal.of('already-exists', { fields: [recipe.uniqueField ?? 'name'] });
+      throw recipe.taken?.() ?? nameTaken();
     }
   }
 
-  /** Runs a change in which a value that must be unique may turn out to be taken. @throws Refusal `already-exists` */
-  async unique<T>(field: string, change: () => Promise<T>): Promise<T> {
+  /** Runs a unit of work in which a value that must be unique may turn out to be taken. @throws Refusal `taken` */
+  async unique<T>(work: (tx: Tx) => Promise<T>, taken: () => Refusal = nameTaken): Promise<T> {
     try {
-      return await change();
+      return await this.units.run(work);
     } catch (error) {
-      if (isDuplicateKey(error)) throw Refusal.of('already-exists', { fields: [field] });
-      throw error;
+      throw isDuplicateKey(error) ? taken() : error;
     }
   }
+}
+
+function nameTaken(): Refusal {
+  return Refusal.of('already-exists', { fields: ['name'] });
 }

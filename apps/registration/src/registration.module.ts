@@ -1,10 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/platform.module.js';
+import { BsnKeysModule, ClientsModule } from './clients/clients.module.js';
 import { NamesModule } from './names/names.module.js';
 import { FIRST_OPERATOR_SUBJECT, FirstOperator } from './people/first-operator.js';
 import type { RegistrationConfig } from './registration.config.js';
+import { StaysModule } from './stays/stays.module.js';
 import { StoreModule } from './store.module.js';
 import { StructureModule } from './structure/structure.module.js';
+import { WaitingListModule } from './waiting-list/waiting-list.module.js';
 
 /** Clients, organisations and places, people, stays, waiting list and imports. */
 @Module({})
@@ -12,7 +15,16 @@ export class RegistrationModule {
   static with(config: RegistrationConfig): DynamicModule {
     return {
       module: RegistrationModule,
-      imports: [PlatformModule.forService('registration', config), StoreModule, NamesModule, StructureModule],
+      imports: [
+        PlatformModule.forService('registration', config),
+        BsnKeysModule.with(config),
+        StoreModule,
+        NamesModule,
+        StructureModule,
+        ClientsModule,
+        StaysModule,
+        WaitingListModule,
+      ],
       providers: [
         { provide: FIRST_OPERATOR_SUBJECT, useFactory: () => config.BOOTSTRAP_OPERATOR_SUBJECT },
         FirstOperator,

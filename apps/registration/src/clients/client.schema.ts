@@ -46,6 +46,8 @@ export interface MergedInto {
   at: Date;
   by: string;
   reason: string;
+  /** The version of the other record that the merge made. */
+  intoVersion: number;
 }
 
 /**
@@ -134,7 +136,7 @@ const clientSchema = new Schema<ClientDocument>(
     updatedBy: { type: String, required: true },
     mergedInto: {
       type: new Schema<MergedInto>(
-        { clientId: text, at: Date, by: text, reason: text },
+        { clientId: text, at: Date, by: text, reason: text, intoVersion: Number },
         { _id: false, versionKey: false },
       ),
       default: undefined,

@@ -13,9 +13,8 @@ import type {
   UpdatePerson,
 } from '#contracts/registration/people.js';
 import { Outbox } from '#messaging/outbox.js';
-import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import type { Tx } from '#persistence/unit-of-work.js';
 import { Creations } from '../creations.js';
-import { isDuplicateKey } from '../duplicate-key.js';
 import { type Condition, pageOf, positionIn, readLimit } from '../list-position.js';
 import { NamesReader } from '../names/names-reader.js';
 import { canRepresent } from '../structure/structure-rules.js';
@@ -34,7 +33,6 @@ export class PeopleService {
     private readonly repository: PeopleRepository,
     private readonly structure: StructureRepository,
     private readonly names: NamesReader,
-    private readonly units: UnitOfWork,
     private readonly creations: Creations,
     private readonly outbox: Outbox,
   ) {}
@@ -75,51 +73,48 @@ export class PeopleService {
 
   /** @throws Refusal `subject-in-use` and those of {@link checkPosition} */
   async create(command: CreatePerson, caller: Caller): Promise<Person> {
-    const created = await this.uniqueSubject(() =>
-      this.creations.once<PersonDocument>('person', caller, command, {
-        find: (id, session) => this.repository.find(id, session),
-        make: async (tx, { id, requestHash }) => {
-          const organisationId = command.organisationId ?? undefined;
-          const { kind, roles } = command;
-          checkPosition({ kind, roles, organisationKind: await this.organisationKind(tx, organisationId) });
-          const person = withoutNothing<PersonDocument>({
-            _id: id,
-            version: 1,
-            ...namesOf(command.name),
-            kind,
-            subject: command.subject,
-            email: command.email ?? undefined,
-            roles,
-            organisationId,
-            language: command.language ?? 'nl',
-            active: true,
-            requestHash,
-            named: 0,
-          });
-          await this.repository.insert(tx, person);
-          this.tell(tx, person);
-          return person;
-        },
-      }),
-    );
+    const created = await this.creations.once<PersonDocument>('person', caller.personId, command, {
+      taken: subjectTaken,
+      find: (id, session) => this.repository.find(id, session),
+      make: async (tx, { id, requestHash }) => {
+        const organisationId = command.organisationId ?? undefined;
+        const { kind, roles } = command;
+        checkPosition({ kind, roles, organisationKind: await this.organisationKind(tx, organisationId) });
+        const person = withoutNothing<PersonDocument>({
+          _id: id,
+          version: 1,
+          ...namesOf(command.name),
+          kind,
+          subject: command.subject,
+          email: command.email ?? undefined,
+          roles,
+          organisationId,
+          language: command.language ?? 'nl',
+          active: true,
+          requestHash,
+          named: 0,
+        });
+        await this.repository.insert(tx, person);
+        this.tell(tx, person);
+        return person;
+      },
+    });
     return this.shown(created);
   }
 
   /** @throws Refusal `not-found`, `stale-version`, `subject-in-use`, `represents-clusters`, those of {@link checkPosition} */
   async update(command: UpdatePerson): Promise<Person> {
-    const updated = await this.uniqueSubject(() =>
-      this.units.run(async (tx) => {
-        const current = await this.repository.find(command.personId, tx.session);
-        if (!current) throw Refusal.of('not-found');
-        checkVersion(command.expectedVersion, current.version);
-        const next = changedPerson(command, current);
-        checkPosition({ ...next, organisationKind: await this.organisationKind(tx, next.organisationId) });
-        await this.checkStillRepresents(tx, next);
-        await this.repository.replace(tx, current, next);
-        this.tell(tx, next);
-        return next;
-      }),
-    );
+    const updated = await this.creations.unique(async (tx) => {
+      const current = await this.repository.find(command.personId, tx.session);
+      if (!current) throw Refusal.of('not-found');
+      checkVersion(command.expectedVersion, current.version);
+      const next = changedPerson(command, current);
+      checkPosition({ ...next, organisationKind: await this.organisationKind(tx, next.organisationId) });
+      await this.checkStillRepresents(tx, next);
+      await this.repository.replace(tx, current, next);
+      this.tell(tx, next);
+      return next;
+    }, subjectTaken);
     return this.shown(updated);
   }
 
@@ -136,15 +131,6 @@ export class PeopleService {
     return organisation.kind;
   }
 
-  private async uniqueSubject<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const taken = isDuplicateKey(error) || (error instanceof Refusal && error.code === 'already-exists');
-      throw taken ? Refusal.of('subject-in-use', { fields: ['subject'] }) : error;
-    }
-  }
-
   private tell(tx: Tx, person: PersonDocument): void {
     const { _id, roles, organisationId, active, version } = person;
     const organisation = organisationId === undefined ? {} : { organisationId };
@@ -156,6 +142,10 @@ export class PeopleService {
   private async shown(person: PersonDocument): Promise<Person> {
     return personView(person, await this.names.organisations(organisationIdsOf([person])));
   }
+}
+
+function subjectTaken(): Refusal {
+  return Refusal.of('subject-in-use', { fields: ['subject'] });
 }
 
 function changedPerson(command: UpdatePerson, current: PersonDocument): PersonDocument {

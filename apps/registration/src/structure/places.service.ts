@@ -5,7 +5,7 @@ import { clusterChanged } from '#contracts/registration/facts.js';
 import type { CreateCluster, CreatePlace, UpdateCluster, UpdatePlace } from '#contracts/registration/structure.js';
 import type { ClusterSummary, PlaceSummary } from '#contracts/registration/structure-shapes.js';
 import { Outbox } from '#messaging/outbox.js';
-import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import type { Tx } from '#persistence/unit-of-work.js';
 import { Creations } from '../creations.js';
 import { PeopleRepository } from '../people/people.repository.js';
 import { comparable } from '../text-keys.js';
@@ -30,14 +30,13 @@ export class PlacesService {
   constructor(
     private readonly repository: StructureRepository,
     private readonly people: PeopleRepository,
-    private readonly units: UnitOfWork,
     private readonly creations: Creations,
     private readonly outbox: Outbox,
   ) {}
 
   /** @throws Refusal `not-found`, `representative-unfit`, `closed-above`, `already-exists` */
   async createCluster(command: CreateCluster, caller: Caller): Promise<ClusterSummary> {
-    const created = await this.creations.once<ClusterDocument>('cluster', caller, command, {
+    const created = await this.creations.once<ClusterDocument>('cluster', caller.personId, command, {
       find: (id, session) => this.repository.cluster(id, session),
       make: async (tx, { id, requestHash }) => {
         const location = await this.repository.location(command.locationId, tx.session);
@@ -66,36 +65,32 @@ export class PlacesService {
 
   /** @throws Refusal `not-found`, `stale-version`, `representative-unfit`, `still-open-below`, `closed-above` */
   async updateCluster(command: UpdateCluster): Promise<ClusterSummary> {
-    const updated = await this.creations.unique('name', () =>
-      this.units.run(async (tx) => {
-        const current = await this.repository.cluster(command.clusterId, tx.session);
-        if (!current) throw Refusal.of('not-found');
-        checkVersion(command.expectedVersion, current.version);
-        const { representativePersonId } = command;
-        const next = withoutNothing<ClusterDocument>({
-          ...current,
-          ...changeOf(command, current),
-          representativePersonId:
-            representativePersonId === undefined
-              ? current.representativePersonId
-              : (representativePersonId ?? undefined),
-        });
-        if (next.closedFrom !== undefined) {
-          checkNothingOpenBelow(next.closedFrom, await this.repository.placesIn(current._id, tx.session));
-        }
-        if (opensLonger(current, next)) await this.checkLocationOpen(tx, next);
-        if (next.representativePersonId !== current.representativePersonId) await this.checkRepresentative(tx, next);
-        await this.repository.replaceCluster(tx, current, next);
-        this.tell(tx, next);
-        return next;
-      }),
-    );
+    const updated = await this.creations.unique(async (tx) => {
+      const current = await this.repository.cluster(command.clusterId, tx.session);
+      if (!current) throw Refusal.of('not-found');
+      checkVersion(command.expectedVersion, current.version);
+      const { representativePersonId } = command;
+      const next = withoutNothing<ClusterDocument>({
+        ...current,
+        ...changeOf(command, current),
+        representativePersonId:
+          representativePersonId === undefined ? current.representativePersonId : (representativePersonId ?? undefined),
+      });
+      if (next.closedFrom !== undefined) {
+        checkNothingOpenBelow(next.closedFrom, await this.repository.placesIn(current._id, tx.session));
+      }
+      if (opensLonger(current, next)) await this.checkLocationOpen(tx, next);
+      if (next.representativePersonId !== current.representativePersonId) await this.checkRepresentative(tx, next);
+      await this.repository.replaceCluster(tx, current, next);
+      this.tell(tx, next);
+      return next;
+    });
     return this.clusterWithName(updated);
   }
 
   /** @throws Refusal `not-found`, `date-order`, `closed-above`, `already-exists` */
   async createPlace(command: CreatePlace, caller: Caller): Promise<PlaceSummary> {
-    const created = await this.creations.once<PlaceDocument>('place', caller, command, {
+    const created = await this.creations.once<PlaceDocument>('place', caller.personId, command, {
       find: (id, session) => this.repository.place(id, session),
       make: async (tx, { id, requestHash }) => {
         const cluster = await this.repository.cluster(command.clusterId, tx.session);
@@ -128,23 +123,21 @@ export class PlacesService {
 
   /** @throws Refusal `not-found`, `stale-version`, `date-order`, `place-in-use`, `closed-above`, `already-exists` */
   updatePlace(command: UpdatePlace): Promise<PlaceSummary> {
-    return this.creations.unique('name', () =>
-      this.units.run(async (tx) => {
-        const current = await this.repository.place(command.placeId, tx.session);
-        if (!current) throw Refusal.of('not-found');
-        checkVersion(command.expectedVersion, current.version);
-        const next = changedPlace(command, current);
-        checkOpenPeriod(next);
-        checkOccupationsInside(current.label, next, current.ledger.occupations);
-        if (opensLonger(current, next)) {
-          const cluster = await this.repository.cluster(current.clusterId, tx.session);
-          checkOpenAbove(next, cluster ?? {});
-          await this.repository.touchCluster(tx, current.clusterId);
-        }
-        await this.repository.replacePlace(tx, current, next);
-        return placeView(next);
-      }),
-    );
+    return this.creations.unique(async (tx) => {
+      const current = await this.repository.place(command.placeId, tx.session);
+      if (!current) throw Refusal.of('not-found');
+      checkVersion(command.expectedVersion, current.version);
+      const next = changedPlace(command, current);
+      checkOpenPeriod(next);
+      checkOccupationsInside(current.label, next, current.ledger.occupations);
+      if (opensLonger(current, next)) {
+        const cluster = await this.repository.cluster(current.clusterId, tx.session);
+        checkOpenAbove(next, cluster ?? {});
+        await this.repository.touchCluster(tx, current.clusterId);
+      }
+      await this.repository.replacePlace(tx, current, next);
+      return placeView(next);
+    });
   }
 
   private async checkLocationOpen(tx: Tx, cluster: ClusterDocument): Promise<void> {

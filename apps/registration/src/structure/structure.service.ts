@@ -8,7 +8,7 @@ import type {
   UpdateOrganisation,
 } from '#contracts/registration/structure.js';
 import type { LocationSummary, OrganisationSummary } from '#contracts/registration/structure-shapes.js';
-import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import type { Tx } from '#persistence/unit-of-work.js';
 import { Creations } from '../creations.js';
 import { comparable } from '../text-keys.js';
 import { withoutNothing } from '../without-nothing.js';
@@ -23,12 +23,11 @@ import type { LocationDocument, OrganisationDocument } from './structure.schema.
 export class StructureService {
   constructor(
     private readonly repository: StructureRepository,
-    private readonly units: UnitOfWork,
     private readonly creations: Creations,
   ) {}
 
   async createOrganisation(command: CreateOrganisation, caller: Caller): Promise<OrganisationSummary> {
-    const created = await this.creations.once<OrganisationDocument>('organisation', caller, command, {
+    const created = await this.creations.once<OrganisationDocument>('organisation', caller.personId, command, {
       find: (id, session) => this.repository.organisation(id, session),
       make: async (tx, { id, requestHash }) => {
         const document: OrganisationDocument = {
@@ -49,24 +48,22 @@ export class StructureService {
 
   /** @throws Refusal `not-found`, `stale-version`, `already-exists`, `still-open-below` */
   updateOrganisation(command: UpdateOrganisation): Promise<OrganisationSummary> {
-    return this.creations.unique('name', () =>
-      this.units.run(async (tx) => {
-        const current = await this.repository.organisation(command.organisationId, tx.session);
-        if (!current) throw Refusal.of('not-found');
-        checkVersion(command.expectedVersion, current.version);
-        const next = withoutNothing<OrganisationDocument>({ ...current, ...changeOf(command, current) });
-        if (next.closedFrom !== undefined) {
-          checkNothingOpenBelow(next.closedFrom, await this.repository.locationsOf(current._id, tx.session));
-        }
-        await this.repository.replaceOrganisation(tx, current, next);
-        return organisationView(next);
-      }),
-    );
+    return this.creations.unique(async (tx) => {
+      const current = await this.repository.organisation(command.organisationId, tx.session);
+      if (!current) throw Refusal.of('not-found');
+      checkVersion(command.expectedVersion, current.version);
+      const next = withoutNothing<OrganisationDocument>({ ...current, ...changeOf(command, current) });
+      if (next.closedFrom !== undefined) {
+        checkNothingOpenBelow(next.closedFrom, await this.repository.locationsOf(current._id, tx.session));
+      }
+      await this.repository.replaceOrganisation(tx, current, next);
+      return organisationView(next);
+    });
   }
 
   /** @throws Refusal `unknown-organisation`, `organisation-has-no-places`, `closed-above`, `already-exists` */
   async createLocation(command: CreateLocation, caller: Caller): Promise<LocationSummary> {
-    const created = await this.creations.once<LocationDocument>('location', caller, command, {
+    const created = await this.creations.once<LocationDocument>('location', caller.personId, command, {
       find: (id, session) => this.repository.location(id, session),
       make: async (tx, { id, requestHash }) => {
         const organisation = await this.openOrganisation(tx, command.organisationId);
@@ -91,24 +88,22 @@ export class StructureService {
 
   /** @throws Refusal `not-found`, `stale-version`, `already-exists`, `still-open-below`, `closed-above` */
   updateLocation(command: UpdateLocation): Promise<LocationSummary> {
-    return this.creations.unique('name', () =>
-      this.units.run(async (tx) => {
-        const current = await this.repository.location(command.locationId, tx.session);
-        if (!current) throw Refusal.of('not-found');
-        checkVersion(command.expectedVersion, current.version);
-        const address = command.address === undefined ? current.address : addressOf(command.address);
-        const next = withoutNothing<LocationDocument>({ ...current, ...changeOf(command, current), address });
-        if (next.closedFrom !== undefined) {
-          checkNothingOpenBelow(next.closedFrom, await this.repository.clustersAt(current._id, tx.session));
-        }
-        if (opensLonger(current, next)) {
-          checkOpenAbove(next, await this.openOrganisation(tx, current.organisationId));
-          await this.repository.touchOrganisation(tx, current.organisationId);
-        }
-        await this.repository.replaceLocation(tx, current, next);
-        return locationView(next);
-      }),
-    );
+    return this.creations.unique(async (tx) => {
+      const current = await this.repository.location(command.locationId, tx.session);
+      if (!current) throw Refusal.of('not-found');
+      checkVersion(command.expectedVersion, current.version);
+      const address = command.address === undefined ? current.address : addressOf(command.address);
+      const next = withoutNothing<LocationDocument>({ ...current, ...changeOf(command, current), address });
+      if (next.closedFrom !== undefined) {
+        checkNothingOpenBelow(next.closedFrom, await this.repository.clustersAt(current._id, tx.session));
+      }
+      if (opensLonger(current, next)) {
+        checkOpenAbove(next, await this.openOrganisation(tx, current.organisationId));
+        await this.repository.touchOrganisation(tx, current.organisationId);
+      }
+      await this.repository.replaceLocation(tx, current, next);
+      return locationView(next);
+    });
   }
 
   private async openOrganisation(tx: Tx, organisationId: string): Promise<OrganisationDocument> {
