@@ -1,0 +1,90 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import type { MeldingStatus, MeldingUrgency } from '#contracts/notifications/codes.js';
+import type {
+  AcknowledgedMeldingen,
+  HandOverOptions,
+  Melding as MeldingReply,
+  MeldingCounts as CountsReply,
+  MeldingPart,
+} from '#contracts/notifications/meldingen.js';
+import type { NotificationPreferences } from '#contracts/notifications/preferences.js';
+
+import { api, type Page } from './http.js';
+import { NO_NAMES, type Beside, type Names } from './joined.js';
+import { pagedQuery } from './paging.js';
+
+export type { MeldingPart, MeldingStatus, MeldingUrgency, NotificationPreferences };
+
+/** The lists that a person can look at. */
+export const MELDING_LISTS = ['open', 'snoozed', 'acknowledged'] as const satisfies readonly MeldingStatus[];
+export type MeldingList = (typeof MELDING_LISTS)[number];
+
+export const URGENCIES = ['high', 'normal', 'low'] as const satisfies readonly MeldingUrgency[];
+
+/** A melding with the names of the client, places and people in it. */
+export type Melding = MeldingReply & { names: Names };
+export type MeldingCounts = Beside<CountsReply>;
+
+export interface MeldingFilter {
+  status?: MeldingStatus | undefined;
+  urgency?: MeldingUrgency | undefined;
+  clientId?: string | undefined;
+  /** The inbox of a colleague who is replaced, or `unassigned`. */
+  ofPersonId?: string | undefined;
+}
+
+export const meldingKeys = {
+  all: ['meldingen'] as const,
+  lists: ['meldingen', 'list'] as const,
+  counts: ['meldingen', 'counts'] as const,
+};
+
+export const meldingCountsQuery = queryOptions({
+  queryKey: meldingKeys.counts,
+  queryFn: ({ signal }) => api.get<MeldingCounts>('/v1/meldingen/counts', { signal }),
+});
+
+export const meldingenQuery = (filter: MeldingFilter) =>
+  pagedQuery<Melding>([...meldingKeys.lists, filter], async (cursor, signal) => {
+    const page = await api.get<Beside<Page<MeldingReply>>>('/v1/meldingen', { query: { ...filter, cursor }, signal });
+    return { ...page, items: page.items.map((melding) => ({ ...melding, names: page.names ?? NO_NAMES })) };
+  });
+
+type MeldingRef = Pick<Melding, 'meldingId' | 'version'>;
+const on = (melding: MeldingRef): string => `/v1/meldingen/${melding.meldingId}`;
+
+export const markRead = (melding: MeldingRef): Promise<MeldingReply> => api.post(`${on(melding)}/read`);
+export const markUnread = (melding: MeldingRef): Promise<MeldingReply> => api.post(`${on(melding)}/unread`);
+/** With the version that was looked at: refused when a part came in that the person has not seen. */
+export const acknowledge = (melding: MeldingRef): Promise<MeldingReply> =>
+  api.post(`${on(melding)}/acknowledge`, { version: melding.version });
+export const reopen = (melding: MeldingRef): Promise<MeldingReply> => api.post(`${on(melding)}/reopen`);
+
+/** Out of the way until a day; then it comes back by itself, unread. */
+export const snooze = (melding: MeldingRef, until: string): Promise<MeldingReply> =>
+  api.post(`${on(melding)}/snooze`, { body: { until } });
+
+export const handOver = (melding: MeldingRef, toPersonId: string, note: string): Promise<MeldingReply> =>
+  api.post(`${on(melding)}/hand-over`, { body: note === '' ? { toPersonId } : { toPersonId, note } });
+
+/** Colleagues who may see the client, and so can take the melding over. */
+export const handOverQuery = (melding: MeldingRef) =>
+  queryOptions({
+    queryKey: [...meldingKeys.all, 'colleagues', melding.meldingId],
+    queryFn: ({ signal }) => api.get<Beside<HandOverOptions>>(`${on(melding)}/colleagues`, { signal }),
+  });
+
+/** `seenAt`: when the list was fetched; what changed after it stays open. */
+export const acknowledgeMany = (meldingIds: string[], seenAt: string): Promise<AcknowledgedMeldingen> =>
+  api.post('/v1/meldingen/acknowledge', { body: { meldingIds, seenAt } });
+
+export const preferencesQuery = queryOptions({
+  queryKey: ['notification-preferences'],
+  queryFn: ({ signal }) => api.get<NotificationPreferences>('/v1/me/notification-preferences', { signal }),
+});
+
+export const savePreferences = (
+  version: number,
+  body: Pick<NotificationPreferences, 'email' | 'quietHours' | 'language'>,
+): Promise<NotificationPreferences> => api.put('/v1/me/notification-preferences', { body, version });

@@ -1,0 +1,101 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import type { Role } from '#contracts/codes.js';
+import type { DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
+import type {
+  CreatedWebhook,
+  CreateWebhook,
+  UpdateWebhook,
+  Webhook,
+  WebhookDelivery,
+  WebhookEventType,
+  WebhookTestResult,
+} from '#contracts/notifications/webhooks.js';
+
+import type { AccessLogEntry } from './clients.js';
+import { api, type Page } from './http.js';
+import { pagedQuery } from './paging.js';
+
+export type { CreatedWebhook, DeadLetter, DeadLetterState, Webhook, WebhookDelivery, WebhookEventType, WebhookTestResult };
+
+export const operationKeys = {
+  webhooks: ['webhooks'] as const,
+  deadLetters: ['dead-letters'] as const,
+};
+
+export const webhooksQuery = queryOptions({
+  queryKey: [...operationKeys.webhooks, 'list'],
+  queryFn: ({ signal }) => api.get<Page<Webhook>>('/v1/webhooks', { query: { limit: 200 }, signal }),
+});
+
+export const deliveriesQuery = (webhookId: string) =>
+  pagedQuery<WebhookDelivery>([...operationKeys.webhooks, webhookId, 'deliveries'], (cursor, signal) =>
+    api.get<Page<WebhookDelivery>>(`/v1/webhooks/${webhookId}/deliveries`, { query: { cursor }, signal }),
+  );
+
+export const createWebhook = (
+  body: Pick<CreateWebhook, 'name' | 'url' | 'eventTypes'>,
+  idempotencyKey: string,
+): Promise<CreatedWebhook> => api.post('/v1/webhooks', { body, idempotencyKey });
+
+export const updateWebhook = (
+  { webhookId, version }: Webhook,
+  body: Pick<UpdateWebhook, 'name' | 'url' | 'eventTypes' | 'state'>,
+): Promise<Webhook> => api.patch(`/v1/webhooks/${webhookId}`, { body, version });
+
+export const removeWebhook = (webhookId: string): Promise<unknown> => api.delete(`/v1/webhooks/${webhookId}`);
+
+export const testWebhook = (webhookId: string): Promise<WebhookTestResult> => api.post(`/v1/webhooks/${webhookId}/test`);
+
+export interface DeadLetterFilter {
+  service?: string | undefined;
+  state?: DeadLetterState | undefined;
+}
+
+export const deadLettersQuery = (filter: DeadLetterFilter) =>
+  pagedQuery<DeadLetter>([...operationKeys.deadLetters, filter], (cursor, signal) =>
+    api.get<Page<DeadLetter>>('/v1/dead-letters', { query: { ...filter, cursor }, signal }),
+  );
+
+const letter = ({ service, id }: DeadLetter): string => `/v1/dead-letters/${service}/${encodeURIComponent(id)}`;
+
+/** Handles the fact again, with mended data when given. */
+export const replayDeadLetter = (deadLetter: DeadLetter, data?: object): Promise<DeadLetter> =>
+  api.post(`${letter(deadLetter)}/replay`, { body: data === undefined ? {} : { data } });
+
+export const dropDeadLetter = (deadLetter: DeadLetter, reason: string): Promise<DeadLetter> =>
+  api.post(`${letter(deadLetter)}/drop`, { body: { reason } });
+
+/** `GET /v1/system-health` */
+export interface SystemHealth {
+  at: string;
+  state: 'up' | 'degraded';
+  parts: { name: string; state: 'up' | 'down'; answeredIn?: number; deadLetters?: number }[];
+}
+
+const HEALTH_MS = 10_000;
+
+export const healthQuery = queryOptions({
+  queryKey: ['system-health'],
+  queryFn: ({ signal }) => api.get<SystemHealth>('/v1/system-health', { signal }),
+  refetchInterval: HEALTH_MS,
+});
+
+/** `POST /v1/audit/verify`: whether the chain of log entries is whole. */
+export interface AuditVerification {
+  intact: boolean;
+  entries: number;
+  verifiedAt: string;
+  /** The first entry that does not fit. */
+  brokenAt?: { entryId: string; at: string };
+}
+
+export const verifyAudit = (): Promise<AuditVerification> => api.post('/v1/audit/verify');
+
+/** `GET /v1/audit/people/{personId}`: what one person did; clients by identifier only. */
+export type PersonAccess = Omit<AccessLogEntry, 'actorRoles'> & { actorRoles: Role[]; clientId: string };
+
+export const personAccessQuery = (personId: string) =>
+  pagedQuery<PersonAccess>(['audit', 'people', personId], (cursor, signal) =>
+    api.get<Page<PersonAccess>>(`/v1/audit/people/${personId}`, { query: { cursor }, signal }),
+  );

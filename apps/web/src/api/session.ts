@@ -1,0 +1,68 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import type { Role } from '#contracts/codes.js';
+
+import { rememberToday } from '../ui/dates.js';
+import { api, rememberCsrfToken } from './http.js';
+
+/** What a page may offer; the services decide again on every request. */
+export const PERMISSIONS = [
+  'meldingen:read',
+  'clients:read',
+  'clients:write',
+  'clients:merge',
+  'access-log:read',
+  'housing:write',
+  'occupancy:read',
+  'vacancies:read',
+  'waiting-list:read',
+  'waiting-list:write',
+  'data-quality:read',
+  'imports:write',
+  'organisations:write',
+  'people:write',
+  'caseloads:write',
+  'rules:write',
+  'webhooks:write',
+  'dead-letters:write',
+  'system-health:read',
+  'audit:verify',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** `GET /v1/me` */
+export interface Me {
+  personId: string;
+  name: string;
+  roles: Role[];
+  organisationId?: string;
+  organisationName?: string;
+  csrfToken: string;
+  locale?: string;
+  /** Colleagues whose work this person does; `until` is their first day back. */
+  replacing: { personId: string; name: string; until: string }[];
+  demo: boolean;
+  permissions: string[];
+  /** The civil date on the services' clock, which the demo can move. */
+  today?: string;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }) => {
+    const me = await api.get<Me>('/v1/me', { signal });
+    rememberCsrfToken(me.csrfToken);
+    rememberToday(me.today);
+    return me;
+  },
+  staleTime: 5 * 60_000,
+  retry: false,
+});
+
+/** Ends the session here; the answer says where the browser ends it at the issuer. */
+export const signOut = (): Promise<{ signOutUrl: string }> => api.post('/auth/sign-out');
+
+/** Address of the sign-in, which brings the person back to the page. */
+export function signInAddress(returnTo: string): string {
+  return `/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
+}

@@ -1,0 +1,83 @@
+import { SkipLink } from '@amsterdam/design-system-react';
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+
+import { Announcer } from '../ui/announcer.js';
+import { Loading } from '../ui/states.js';
+import { UndoProvider } from '../ui/undo.js';
+import { ClientSearch } from './client-search.js';
+import { MeldingenBell } from './meldingen-bell.js';
+import { MeldingenStreamProvider } from './meldingen-stream.js';
+import { NAVIGATION } from './navigation.js';
+import { PersonMenu } from './person-menu.js';
+import { useCan, useMe } from './session.js';
+import { SessionLost } from './session-lost.js';
+
+/** The frame around every page: navigation at the left, search, meldingen and the person at the top. */
+export function Frame() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const can = useCan();
+  return (
+    <Announcer>
+      <UndoProvider>
+        <MeldingenStreamProvider enabled={can('meldingen:read')}>
+          <SkipLink href="#content">{t('skipToContent')}</SkipLink>
+          <div className="d-frame">
+            <header className="d-top">
+              <Link to="/" className="d-brand">
+                <img src="/favicon.svg" alt="" width="28" height="28" />
+                {t('appName')}
+              </Link>
+              {can('clients:read') ? <ClientSearch /> : <div />}
+              <div className="d-top__end">
+                {can('meldingen:read') ? <MeldingenBell /> : null}
+                <PersonMenu me={me} />
+              </div>
+            </header>
+            <SideNavigation />
+            <main id="content" className="d-main" tabIndex={-1}>
+              {me.demo ? <p className="d-demo">{t('person.demo')}</p> : null}
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
+            </main>
+          </div>
+          <SessionLost />
+        </MeldingenStreamProvider>
+      </UndoProvider>
+    </Announcer>
+  );
+}
+
+function SideNavigation() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const { key } = useLocation();
+  // Open on one location only: following a link closes it.
+  const [openOn, setOpenOn] = useState<string>();
+  const open = openOn === key;
+  return (
+    <nav className="d-nav" aria-label={t('mainNavigation')}>
+      <button
+        type="button"
+        className="d-nav__toggle"
+        aria-expanded={open}
+        aria-controls="main-navigation"
+        onClick={() => setOpenOn(open ? undefined : key)}
+      >
+        <span aria-hidden="true">☰</span> {t('menu')}
+      </button>
+      <ul id="main-navigation" className={open ? 'd-nav__list d-nav__list--open' : 'd-nav__list'}>
+        {NAVIGATION.filter((item) => item.needs.some(can)).map((item) => (
+          <li key={item.key}>
+            <NavLink to={item.to} end={item.to === '/'} className="d-nav__link">
+              {t(`nav.${item.key}`)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

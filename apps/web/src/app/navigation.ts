@@ -1,0 +1,35 @@
+import type { Permission } from '../api/session.js';
+
+export interface NavItem {
+  key: 'today' | 'clients' | 'places' | 'admin';
+  to: string;
+  /** One of these is enough to show it. */
+  needs: readonly Permission[];
+}
+
+/** The pages under Beheer, each with what it takes. */
+export const ADMIN_PAGES = [
+  { key: 'organisations', to: '/beheer', needs: 'organisations:write' },
+  { key: 'people', to: '/beheer/mensen', needs: 'people:write' },
+  { key: 'caseloads', to: '/beheer/caseloads', needs: 'caseloads:write' },
+  { key: 'rules', to: '/beheer/meldingen', needs: 'rules:write' },
+  { key: 'webhooks', to: '/beheer/webhooks', needs: 'webhooks:write' },
+  { key: 'deadLetters', to: '/beheer/vastgelopen', needs: 'dead-letters:write' },
+  { key: 'health', to: '/beheer/gezondheid', needs: 'system-health:read' },
+  { key: 'audit', to: '/beheer/logboek', needs: 'audit:verify' },
+] as const satisfies readonly { key: string; to: string; needs: Permission }[];
+
+/**
+ * The navigation, by work and not by service. ZRM, Trajecten, Uitstroom and Rapportage get their place here, in the order of
+ * the work, when they exist: no link leads nowhere.
+ */
+export const NAVIGATION: readonly NavItem[] = [
+  { key: 'today', to: '/', needs: ['meldingen:read'] },
+  { key: 'clients', to: '/clienten', needs: ['clients:read'] },
+  {
+    key: 'places',
+    to: '/plekken',
+    needs: ['occupancy:read', 'vacancies:read', 'waiting-list:read', 'data-quality:read', 'imports:write'],
+  },
+  { key: 'admin', to: '/beheer', needs: ADMIN_PAGES.map((page) => page.needs) },
+];

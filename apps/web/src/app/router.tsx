@@ -1,0 +1,83 @@
+import { createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
+
+import { ApiError } from '../api/problem.js';
+import { meQuery } from '../api/session.js';
+import { preloadMessages } from '../i18n/index.js';
+import { Frame } from './frame.js';
+import { NotFound, PageFailure, Starting } from './page-failure.js';
+import { queryClient } from './query-client.js';
+
+type PageModule = { Component: () => React.JSX.Element };
+
+/** A page that is fetched when it is first opened, its messages at the same time. */
+function page(path: string, load: () => Promise<PageModule>, ...namespaces: string[]): RouteObject {
+  return {
+    path,
+    lazy: async () => {
+      const [module] = await Promise.all([load(), preloadMessages(...namespaces)]);
+      return { Component: module.Component };
+    },
+  };
+}
+
+/** Without a session every address leads to the sign-in page, which brings the person back afterwards. */
+async function requireSession({ request }: LoaderFunctionArgs): Promise<Response | null> {
+  try {
+    await queryClient.ensureQueryData(meQuery);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    const { pathname, search } = new URL(request.url);
+    return redirect(pathname === '/' ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(pathname + search)}`);
+  }
+}
+
+export const router = createBrowserRouter([
+  page('/inloggen', () => import('../features/sign-in/sign-in-page.js'), 'sign-in'),
+  page('/ingelogd', () => import('../features/sign-in/signed-in-page.js'), 'sign-in'),
+  {
+    id: 'frame',
+    path: '/',
+    loader: requireSession,
+    shouldRevalidate: () => false,
+    Component: Frame,
+    HydrateFallback: Starting,
+    ErrorBoundary: PageFailure,
+    children: [
+      {
+        ErrorBoundary: PageFailure,
+        children: [
+          {
+            index: true,
+            lazy: async () => {
+              const [module] = await Promise.all([
+                import('../features/meldingen/today-page.js'),
+                preloadMessages('meldingen'),
+              ]);
+              return { Component: module.Component };
+            },
+          },
+          page('mijn-instellingen', () => import('../features/meldingen/preferences-page.js'), 'meldingen'),
+          page('clienten', () => import('../features/clients/clients-page.js'), 'clients'),
+          page('clienten/nieuw', () => import('../features/clients/new-client-page.js'), 'clients'),
+          page('clienten/:clientId/:tab?', () => import('../features/clients/client-page.js'), 'clients', 'housing'),
+          page('plekken', () => import('../features/places/occupancy-page.js'), 'places', 'housing'),
+          page('plekken/vrij', () => import('../features/places/vacancies-page.js'), 'places'),
+          page('plekken/wachtlijst', () => import('../features/places/waiting-list-page.js'), 'places'),
+          page('plekken/compleet', () => import('../features/places/data-quality-page.js'), 'places'),
+          page('plekken/import', () => import('../features/imports/imports-page.js'), 'imports', 'places'),
+          page('plekken/import/:importId', () => import('../features/imports/import-page.js'), 'imports', 'places'),
+          page('beheer', () => import('../features/admin/organisations-page.js'), 'admin'),
+          page('beheer/mensen', () => import('../features/admin/people-page.js'), 'admin'),
+          page('beheer/caseloads', () => import('../features/admin/caseloads-page.js'), 'admin'),
+          page('beheer/meldingen', () => import('../features/admin/rules-page.js'), 'admin'),
+          page('beheer/webhooks', () => import('../features/operations/webhooks-page.js'), 'operations', 'admin'),
+          page('beheer/vastgelopen', () => import('../features/operations/dead-letters-page.js'), 'operations', 'admin'),
+          page('beheer/gezondheid', () => import('../features/operations/health-page.js'), 'operations', 'admin'),
+          page('beheer/logboek', () => import('../features/operations/audit-page.js'), 'operations', 'admin'),
+          { path: '*', Component: NotFound },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,123 @@
+import { Button, Heading } from '@amsterdam/design-system-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { absencesQuery, cancelAbsence, colleaguesQuery, createAbsence, peopleKeys, type Absence } from '../../api/people.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { formatShortDate, today } from '../../ui/dates.js';
+import { DateField, FormBody, SelectField } from '../../ui/fields.js';
+import { SidePanel } from '../../ui/side-panel.js';
+import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
+import { useForm } from '../../ui/use-form.js';
+
+/** Who is away, from when to when, and who replaces them. */
+export function Absences() {
+  const { t } = useTranslation('admin');
+  const queries = useQueryClient();
+  const query = useQuery(absencesQuery);
+  const [adding, setAdding] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const columns = useAbsenceColumns((absence) => {
+    setFailure(undefined);
+    cancelAbsence(absence.absenceId).then(
+      () => queries.invalidateQueries({ queryKey: peopleKeys.absences }),
+      (error: unknown) => setFailure(error),
+    );
+  });
+  return (
+    <section className="d-stack" aria-labelledby="absences">
+      <div className="d-node__head">
+        <Heading level={2} id="absences">
+          {t('absences.title')}
+        </Heading>
+        <Button type="button" variant="secondary" onClick={() => setAdding(true)}>
+          {t('absences.add')}
+        </Button>
+      </div>
+      {failure === undefined ? null : <Failure error={failure} headingLevel={3} />}
+      <Ready query={query} loading={<Loading shape="table" rows={3} />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('absences.empty')}>
+              <p>{t('absences.emptyHelp')}</p>
+            </Empty>
+          ) : (
+            <DataTable
+              name="absences"
+              caption={t('absences.title')}
+              columns={columns}
+              rows={items}
+              keyOf={(absence) => absence.absenceId}
+            />
+          )
+        }
+      </Ready>
+      {adding ? <AbsencePanel onClose={() => setAdding(false)} /> : null}
+    </section>
+  );
+}
+
+function useAbsenceColumns(onCancel: (absence: Absence) => void): Column<Absence>[] {
+  const { t } = useTranslation('admin');
+  return useMemo(() => {
+    const nameOf = ({ names }: Absence, personId: string): string => names.people[personId] ?? t('absences.someone');
+    return [
+      { id: 'person', header: t('absences.person'), isName: true, cell: (row) => nameOf(row, row.personId) },
+      { id: 'replacement', header: t('absences.replacement'), cell: (row) => nameOf(row, row.replacementPersonId) },
+      { id: 'from', header: t('absences.from'), cell: (row) => formatShortDate(row.from) },
+      { id: 'until', header: t('absences.until'), cell: (row) => formatShortDate(row.until) },
+      { id: 'state', header: t('absences.state'), cell: (row) => t(`absences.states.${row.state}`) },
+      {
+        id: 'cancel',
+        header: '',
+        cell: (row) =>
+          row.state === 'planned' || row.state === 'current' ? (
+            <button
+              type="button"
+              className="d-link-button"
+              aria-label={t('absences.cancelOf', { name: nameOf(row, row.personId) })}
+              onClick={() => onCancel(row)}
+            >
+              {t('absences.cancel')}
+            </button>
+          ) : null,
+      },
+    ];
+  }, [t, onCancel]);
+}
+
+function AbsencePanel({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['admin', 'common']);
+  const queries = useQueryClient();
+  const people = useQuery(colleaguesQuery({}));
+  const form = useForm({
+    initial: { personId: '', replacementPersonId: '', from: today(), until: '' },
+    required: ['personId', 'replacementPersonId', 'from', 'until'],
+  });
+  const options = people.data?.items.map(({ personId, name }) => ({ value: personId, label: name })) ?? [];
+  return (
+    <SidePanel title={t('absences.add')} onClose={onClose}>
+      <FormBody
+        form={form}
+        submitLabel={t('common:action.save')}
+        onSubmit={async (values) => {
+          await createAbsence(values, form.idempotencyKey());
+          await queries.invalidateQueries({ queryKey: peopleKeys.absences });
+        }}
+        onDone={onClose}
+        onCancel={onClose}
+      >
+        <SelectField form={form} name="personId" label={t('absences.person')} options={options} />
+        <SelectField
+          form={form}
+          name="replacementPersonId"
+          label={t('absences.replacement')}
+          options={options.filter((option) => option.value !== form.values.personId)}
+        />
+        <DateField form={form} name="from" label={t('absences.from')} />
+        <DateField form={form} name="until" label={t('absences.until')} />
+      </FormBody>
+    </SidePanel>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+
+import { organisationQuery, organisationsQuery } from '../../api/places.js';
+
+/** A cluster to choose, with where it is. */
+export interface ClusterChoice {
+  clusterId: string;
+  name: string;
+  where: string;
+}
+
+/** The clusters of all institutions that the person may see. */
+export function useAllClusters(): { clusters: ClusterChoice[]; isPending: boolean } {
+  const organisations = useQuery(organisationsQuery);
+  const institutions = organisations.data?.items.filter(({ kind }) => kind === 'institution') ?? [];
+  return useQueries({
+    queries: institutions.map(({ organisationId }) => organisationQuery(organisationId)),
+    combine: (results) => ({
+      isPending: organisations.isPending || results.some((result) => result.isPending),
+      clusters: results.flatMap(
+        ({ data }) =>
+          data?.locations.flatMap((location) =>
+            location.clusters.map(({ clusterId, name }) => ({
+              clusterId,
+              name,
+              where: `${data.name}, ${location.name}`,
+            })),
+          ) ?? [],
+      ),
+    }),
+  });
+}

@@ -1,0 +1,99 @@
+import './clients.css';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@amsterdam/design-system-react';
+import { Link, NavLink, useParams } from 'react-router';
+
+import { clientQuery, type ClientFile } from '../../api/clients.js';
+import { useCan } from '../../app/session.js';
+import { formatDate, today } from '../../ui/dates.js';
+import { Page } from '../../ui/page.js';
+import { Loading, Ready } from '../../ui/states.js';
+import { oneOf } from '../../ui/use-filters.js';
+import { ZwaarteLabel } from '../../ui/zwaarte.js';
+import { HousingTab } from '../housing/housing-tab.js';
+import { placeText } from '../housing/place-text.js';
+import { AccessTab } from './access-tab.js';
+import { DetailsTab } from './details-tab.js';
+import { MergePanel, MergeState } from './merge.js';
+import { VersionsTab } from './versions-tab.js';
+
+const TABS = ['gegevens', 'wijzigingen', 'ingezien'] as const;
+
+/** The file of one client: who, where now, and one part at a time below it. */
+export function Component() {
+  const { t } = useTranslation(['clients', 'common']);
+  const { clientId = '', tab } = useParams();
+  const file = useQuery(clientQuery(clientId));
+  if (file.data === undefined) {
+    return (
+      <Page title={file.error === null ? t('common:state.loading') : t('title')}>
+        <Ready query={file} loading={<Loading rows={8} />}>
+          {() => null}
+        </Ready>
+      </Page>
+    );
+  }
+  return <Client key={clientId} client={file.data} tab={oneOf(TABS, tab)} />;
+}
+
+function ageOn(birthDate: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number] | undefined }) {
+  const { t } = useTranslation(['clients', 'common']);
+  const can = useCan();
+  const [merging, setMerging] = useState(false);
+  const base = `/clienten/${client.clientId}`;
+  const facts = [
+    client.birthDate === undefined
+      ? t('file.bornUnknown')
+      : t('file.born', { date: formatDate(client.birthDate), age: ageOn(client.birthDate, today()) }),
+    client.organisationName,
+  ];
+  const mayMerge = can('clients:merge') && client.mergedInto === undefined;
+  return (
+    <Page
+      title={client.name}
+      finding={
+        <>
+          {facts.join(' · ')} · <ZwaarteLabel zwaarte={client.zwaarte} />
+        </>
+      }
+      actions={
+        mayMerge ? (
+          <Button type="button" variant="tertiary" onClick={() => setMerging(true)}>
+            {t('merge.open')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <MergeState client={client} />
+      <p className="d-now">
+        {t(`file.housing.${client.housing}`, { place: client.place === undefined ? '' : placeText(client.place) })}
+      </p>
+      <nav className="d-tabs" aria-label={t('file.tabs.label')}>
+        <NavLink to={base} end>
+          {t('file.tabs.housing')}
+        </NavLink>
+        <NavLink to={`${base}/gegevens`}>{t('file.tabs.details')}</NavLink>
+        <NavLink to={`${base}/wijzigingen`}>{t('file.tabs.versions')}</NavLink>
+        {can('access-log:read') ? <NavLink to={`${base}/ingezien`}>{t('file.tabs.access')}</NavLink> : null}
+      </nav>
+      {tab === undefined ? <HousingTab client={client} /> : null}
+      {tab === 'gegevens' ? <DetailsTab client={client} /> : null}
+      {tab === 'wijzigingen' ? <VersionsTab clientId={client.clientId} /> : null}
+      {tab === 'ingezien' ? <AccessTab clientId={client.clientId} /> : null}
+      {merging ? <MergePanel client={client} onClose={() => setMerging(false)} /> : null}
+      <p>
+        <Link className="ams-link" to="/clienten">
+          {t('file.allClients')}
+        </Link>
+      </p>
+    </Page>
+  );
+}

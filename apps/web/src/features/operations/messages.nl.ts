@@ -1,0 +1,1 @@
+const nl = {} as const; export default nl;

@@ -1,0 +1,172 @@
+import { DateInput, Select } from '@amsterdam/design-system-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { occupancyQuery, organisationsQuery, type Occupancy } from '../../api/places.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { formatNumber, today } from '../../ui/dates.js';
+import { Empty, Loading, Ready } from '../../ui/states.js';
+
+interface OverviewFilter {
+  on?: string | undefined;
+  organisationId?: string | undefined;
+}
+
+interface OccupancyOverviewProps extends OverviewFilter {
+  onFilter: (filter: OverviewFilter) => void;
+}
+
+/** Counts of one cluster on one day. */
+interface ClusterLine {
+  clusterId: string;
+  clusterName: string;
+  locationName: string;
+  organisationName: string;
+  places: number;
+  occupied: number;
+  onLeave: number;
+  reserved: number;
+  free: number;
+}
+
+function linesOf({ items, names }: Occupancy): ClusterLine[] {
+  const lines = new Map<string, ClusterLine>();
+  for (const place of items) {
+    const cluster = names?.clusters[place.clusterId];
+    const line = lines.get(place.clusterId) ?? {
+      clusterId: place.clusterId,
+      clusterName: cluster?.clusterName ?? place.clusterId,
+      locationName: cluster?.locationName ?? '',
+      organisationName: cluster?.organisationName ?? '',
+      places: 0,
+      occupied: 0,
+      onLeave: 0,
+      reserved: 0,
+      free: 0,
+    };
+    if (place.state !== 'closed') line.places += 1;
+    if (place.state === 'occupied' || place.state === 'on-leave') line.occupied += 1;
+    if (place.state === 'on-leave') line.onLeave += 1;
+    if (place.state === 'reserved') line.reserved += 1;
+    if (place.state === 'free') line.free += 1;
+    lines.set(place.clusterId, line);
+  }
+  const byName = (a: ClusterLine, b: ClusterLine): number =>
+    a.organisationName.localeCompare(b.organisationName, 'nl') || a.clusterName.localeCompare(b.clusterName, 'nl');
+  return [...lines.values()].sort(byName);
+}
+
+/** All clusters on one day, also in the past; each leads to its board. */
+export function OccupancyOverview({ on = today(), organisationId, onFilter }: OccupancyOverviewProps) {
+  const { t } = useTranslation(['places', 'common']);
+  const organisations = useQuery(organisationsQuery);
+  const query = useQuery({ ...occupancyQuery({ on, organisationId }), placeholderData: (previous) => previous });
+  const columns = useClusterColumns();
+  return (
+    <>
+      <div className="d-filters">
+        <label>
+          {t('occupancy.on')}
+          <DateInput
+            value={on}
+            onChange={(event) => onFilter({ on: event.target.value === '' ? undefined : event.target.value, organisationId })}
+          />
+        </label>
+        <label>
+          {t('occupancy.organisation')}
+          <Select
+            value={organisationId ?? ''}
+            onChange={(event) => onFilter({ on: on === today() ? undefined : on, organisationId: event.target.value })}
+          >
+            <Select.Option value="">{t('occupancy.all')}</Select.Option>
+            {organisations.data?.items
+              .filter((organisation) => organisation.kind === 'institution')
+              .map((organisation) => (
+                <Select.Option key={organisation.organisationId} value={organisation.organisationId}>
+                  {organisation.name}
+                </Select.Option>
+              ))}
+          </Select>
+        </label>
+      </div>
+      <Ready query={query} loading={<Loading shape="table" columns={6} />}>
+        {(occupancy) => {
+          const { counts } = occupancy;
+          const occupied = counts.occupied + counts['on-leave'];
+          const open = occupied + counts.reserved + counts.free;
+          if (occupancy.items.length === 0) {
+            return (
+              <Empty title={t('occupancy.empty')}>
+                <p>{t('occupancy.emptyHelp')}</p>
+              </Empty>
+            );
+          }
+          return (
+            <>
+              <p className="d-finding">
+                {t('occupancy.finding', {
+                  occupied: formatNumber(occupied),
+                  places: formatNumber(open),
+                  free: formatNumber(counts.free),
+                })}
+              </p>
+              <DataTable
+                name="occupancy"
+                caption={t('occupancy.title')}
+                columns={columns}
+                rows={linesOf(occupancy)}
+                keyOf={(line) => line.clusterId}
+                exportAs={`bezetting-${on}`}
+              />
+            </>
+          );
+        }}
+      </Ready>
+    </>
+  );
+}
+
+function useClusterColumns(): Column<ClusterLine>[] {
+  const { t } = useTranslation('places');
+  return useMemo(() => {
+    const count = (id: 'places' | 'occupied' | 'onLeave' | 'reserved' | 'free'): Column<ClusterLine> => ({
+      id,
+      header: t(`occupancy.${id}`),
+      align: 'end',
+      cell: (line) => formatNumber(line[id]),
+      text: (line) => String(line[id]),
+    });
+    return [
+      {
+        id: 'cluster',
+        header: t('occupancy.cluster'),
+        isName: true,
+        cell: (line) => (
+          <Link className="ams-link" to={`/plekken?cluster=${line.clusterId}`}>
+            {line.clusterName}
+          </Link>
+        ),
+        text: (line) => line.clusterName,
+      },
+      {
+        id: 'location',
+        header: t('occupancy.location'),
+        cell: (line) => line.locationName,
+        text: (line) => line.locationName,
+      },
+      {
+        id: 'organisation',
+        header: t('occupancy.organisation'),
+        cell: (line) => line.organisationName,
+        text: (line) => line.organisationName,
+      },
+      count('places'),
+      count('occupied'),
+      count('onLeave'),
+      count('reserved'),
+      count('free'),
+    ];
+  }, [t]);
+}

@@ -1,0 +1,28 @@
+import 'i18next';
+
+import type common from './common/messages.nl.js';
+import type admin from '../features/admin/messages.nl.js';
+import type clients from '../features/clients/messages.nl.js';
+import type housing from '../features/housing/messages.nl.js';
+import type imports from '../features/imports/messages.nl.js';
+import type meldingen from '../features/meldingen/messages.nl.js';
+import type operations from '../features/operations/messages.nl.js';
+import type places from '../features/places/messages.nl.js';
+import type signIn from '../features/sign-in/messages.nl.js';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      common: typeof common;
+      admin: typeof admin;
+      clients: typeof clients;
+      housing: typeof housing;
+      imports: typeof imports;
+      meldingen: typeof meldingen;
+      operations: typeof operations;
+      places: typeof places;
+      'sign-in': typeof signIn;
+    };
+  }
+}

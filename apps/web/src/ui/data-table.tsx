@@ -1,0 +1,177 @@
+import { Button, Checkbox, Table } from '@amsterdam/design-system-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { download, toCsv } from './csv.js';
+import { readStored, writeStored } from './stored.js';
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Text for the CSV; leave out for columns that are not exported, such as buttons. */
+  text?: (row: Row) => string;
+  /** Name of the sort order that the server knows. */
+  sort?: string;
+  align?: 'end';
+  /** The column that names the row: always shown, a header for screen readers. */
+  isName?: boolean;
+  hiddenAtFirst?: boolean;
+}
+
+interface DataTableProps<Row> {
+  /** Under this name the choice of columns is kept. */
+  name: string;
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** `name` or `-name` for descending. */
+  sort?: string | undefined;
+  onSort?: (sort: string) => void;
+  /** Export is left out when undefined. */
+  exportAs?: string;
+  footer?: ReactNode;
+}
+
+/**
+ * A table over the full width: sticky header, sorting by the server, a choice of columns that is kept, export of what is
+ * shown. On a narrow screen every row becomes a card with the column names before the values.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { name, caption, columns, rows, keyOf, sort, onSort, exportAs, footer } = props;
+  const { hidden, toggle } = useHiddenColumns(name, columns);
+  const shown = columns.filter((column) => column.isName === true || !hidden.has(column.id));
+  const saveCsv = (): void => {
+    const exported = shown.filter((column) => column.text !== undefined);
+    const lines = rows.map((row) => exported.map((column) => column.text?.(row) ?? ''));
+    download(`${exportAs ?? name}.csv`, toCsv([exported.map((column) => column.header), ...lines]));
+  };
+  return (
+    <div className="d-table">
+      <TableTools
+        columns={columns}
+        hidden={hidden}
+        onToggle={toggle}
+        onExport={exportAs === undefined || rows.length === 0 ? undefined : saveCsv}
+      />
+      <div className="d-table__scroll">
+        <Table className="d-table__table">
+          <Table.Caption className="ams-visually-hidden">{caption}</Table.Caption>
+          <Table.Header>
+            <Table.Row>
+              {shown.map((column) => (
+                <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+              ))}
+            </Table.Row>
+          </Table.Header>
+          <Table.Body>
+            {rows.map((row) => (
+              <Table.Row key={keyOf(row)}>
+                {shown.map((column) => (
+                  <BodyCell key={column.id} column={column} row={row} />
+                ))}
+              </Table.Row>
+            ))}
+          </Table.Body>
+        </Table>
+      </div>
+      {footer}
+    </div>
+  );
+}
+
+function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  if (column.isName === true) {
+    return (
+      <Table.HeaderCell scope="row" data-label={column.header} className="d-table__name">
+        {column.cell(row)}
+      </Table.HeaderCell>
+    );
+  }
+  return (
+    <Table.Cell data-label={column.header} {...(column.align === undefined ? {} : { align: column.align })}>
+      {column.cell(row)}
+    </Table.Cell>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  column: Column<Row>;
+  sort: string | undefined;
+  onSort: ((sort: string) => void) | undefined;
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
+  const { t } = useTranslation();
+  const align = column.align === undefined ? {} : { align: column.align };
+  if (column.sort === undefined || onSort === undefined) {
+    return (
+      <Table.HeaderCell scope="col" {...align}>
+        {column.header === '' ? <span className="ams-visually-hidden">{t('action.show')}</span> : column.header}
+      </Table.HeaderCell>
+    );
+  }
+  const order = column.sort;
+  const direction = sort === order ? 'ascending' : sort === `-${order}` ? 'descending' : 'none';
+  return (
+    <Table.HeaderCell scope="col" aria-sort={direction} {...align}>
+      <button
+        type="button"
+        className="d-table__sort"
+        onClick={() => onSort(direction === 'ascending' ? `-${order}` : order)}
+        title={t('table.sortBy', { column: column.header })}
+      >
+        {column.header}
+        <span aria-hidden="true">{direction === 'ascending' ? ' ▲' : direction === 'descending' ? ' ▼' : ' ↕'}</span>
+      </button>
+    </Table.HeaderCell>
+  );
+}
+
+interface TableToolsProps<Row> {
+  columns: readonly Column<Row>[];
+  hidden: ReadonlySet<string>;
+  onToggle: (id: string) => void;
+  onExport: (() => void) | undefined;
+}
+
+function TableTools<Row>({ columns, hidden, onToggle, onExport }: TableToolsProps<Row>) {
+  const { t } = useTranslation();
+  const optional = columns.filter((column) => column.isName !== true && column.header !== '');
+  return (
+    <div className="d-table__tools">
+      <details className="d-menu">
+        <summary>{t('table.columns')}</summary>
+        <div className="d-menu__content">
+          {optional.map((column) => (
+            <Checkbox key={column.id} checked={!hidden.has(column.id)} onChange={() => onToggle(column.id)}>
+              {column.header}
+            </Checkbox>
+          ))}
+        </div>
+      </details>
+      {onExport === undefined ? null : (
+        <Button type="button" variant="tertiary" onClick={onExport}>
+          {t('table.export')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useHiddenColumns<Row>(name: string, columns: readonly Column<Row>[]) {
+  const storedAs = `columns.${name}`;
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => {
+    const stored = readStored(storedAs);
+    if (Array.isArray(stored)) return new Set(stored.filter((id) => typeof id === 'string'));
+    return new Set(columns.filter((column) => column.hiddenAtFirst === true).map((column) => column.id));
+  });
+  const toggle = (id: string): void => {
+    const next = new Set(hidden);
+    if (!next.delete(id)) next.add(id);
+    setHidden(next);
+    writeStored(storedAs, [...next]);
+  };
+  return { hidden, toggle };
+}

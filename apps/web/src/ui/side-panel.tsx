@@ -1,0 +1,36 @@
+import { Heading, ModalDialog } from '@amsterdam/design-system-react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface SidePanelProps {
+  title: string;
+  onClose: () => void;
+  footer?: ReactNode;
+  children: ReactNode;
+  /** `side` opens along the edge, so that the list stays in view; `center` for a short question. */
+  placement?: 'side' | 'center';
+}
+
+/** A window for one task beside the page. Escape closes it; focus returns to where it was. */
+export function SidePanel({ title, onClose, footer, children, placement = 'side' }: SidePanelProps) {
+  const { t } = useTranslation();
+  const titleId = useId();
+  const returnTo = useRef<Element | null>(null);
+  useEffect(() => {
+    returnTo.current = document.activeElement;
+    return () => {
+      if (returnTo.current instanceof HTMLElement && returnTo.current.isConnected) returnTo.current.focus();
+    };
+  }, []);
+  return (
+    <ModalDialog open aria-labelledby={titleId} className={`d-panel d-panel--${placement}`} onClose={onClose}>
+      <ModalDialog.Header closeButtonAccessibleName={t('action.close')}>
+        <Heading level={2} id={titleId}>
+          {title}
+        </Heading>
+      </ModalDialog.Header>
+      <ModalDialog.Body>{children}</ModalDialog.Body>
+      {footer === undefined ? null : <ModalDialog.Footer className="d-actions">{footer}</ModalDialog.Footer>}
+    </ModalDialog>
+  );
+}
