@@ -105,6 +105,13 @@ export class StaysWorld {
     await this.database.onApplicationShutdown();
   }
 
+  /** Forgets all that tests wrote. */
+  async clear(): Promise<void> {
+    for (const collection of ['clients', 'places', 'outbox']) {
+      await this.database.connection.collection(collection).deleteMany({});
+    }
+  }
+
   async seed(clients: ClientDocument[], places: PlaceDocument[]): Promise<void> {
     await this.clients.model.insertMany(clients);
     await this.places.model.insertMany(places);

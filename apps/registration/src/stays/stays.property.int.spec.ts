@@ -170,9 +170,7 @@ describe('sixteen people at once on the real database', () => {
     let acceptedInAll = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: steps, maxLength: steps, size: 'max' }), async (list) => {
-        for (const collection of ['clients', 'places', 'outbox']) {
-          await world.database.connection.collection(collection).deleteMany({});
-        }
+        await world.clear();
         await world.seed(
           clientIds.map((clientId) => aClient(clientId)),
           placeIds.map((placeId) => aPlaceDocument(placeId)),

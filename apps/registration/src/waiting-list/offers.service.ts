@@ -78,12 +78,12 @@ export class OffersService {
     const run = () =>
       this.writer.run(entryId, async (tx, loaded) => {
         const { entry } = loaded;
-        checkOwnClient(caller, loaded.client, 'entryId');
         const offered = knownOffer(entry, offerId);
         const { placeId, from } = offered;
         const command: ReservationCommand = { kind: 'reservation', clientId: entry.clientId, placeId, from };
         let placed = entry;
         const outcome = await this.stays.executeIn(tx, command, caller, origin, {
+          condition: () => checkOwnClient(caller, loaded.client, 'entryId'),
           decide: (state, context) => {
             const settings = { personId: caller.personId, settings: defaultWaitingSettings };
             const accepted = accept({ offerId, expectedVersion }, entry, state, { ...context, ...settings });

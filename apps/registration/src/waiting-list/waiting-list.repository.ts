@@ -10,8 +10,6 @@ import type { WaitingEntry } from './waiting-list-types.js';
 /** One entry of the waiting list; guarded by its version. */
 export interface WaitingEntryDocument extends Omit<WaitingEntry, 'entryId'> {
   _id: string;
-  /** Unique while the client waits: nobody waits twice for the same. */
-  openKey?: string;
   /** Last day to answer the open offer, for the sweep. */
   answerBy?: CivilDate;
   /** Hash of the request that made it: a repeated key with other content is refused. */
@@ -32,16 +30,25 @@ const entrySchema = new Schema<WaitingEntryDocument>(
     withdrawalReason: String,
     registeredBy: { type: String, required: true },
     version: { type: Number, required: true },
-    openKey: String,
     answerBy: String,
     requestHash: { type: String, required: true },
   },
   { versionKey: false, minimize: false },
 );
-entrySchema.index({ openKey: 1 }, { unique: true, sparse: true });
 entrySchema.index({ status: 1, kind: 1, zwaarte: 1 });
 entrySchema.index({ clientId: 1 });
 entrySchema.index({ answerBy: 1 }, { sparse: true });
+
+/**
+ * Taken while a client waits for something: nobody waits twice for the same. A document of its own, made and deleted,
+ * because a unique value that an update takes away is not given free by every engine (docs/decisions).
+ */
+interface WaitingClaim {
+  /** Client, kind and zwaarte. */
+  _id: string;
+}
+
+const claimSchema = new Schema<WaitingClaim>({ _id: String }, { versionKey: false });
 
 /** What is asked of the list. */
 export interface EntryFilter {
@@ -54,9 +61,11 @@ export interface EntryFilter {
 @Injectable()
 export class WaitingListRepository {
   private readonly model: Model<WaitingEntryDocument>;
+  private readonly claims: Model<WaitingClaim>;
 
   constructor(database: Database) {
     this.model = database.model('waiting_entries', entrySchema);
+    this.claims = database.model('waiting_claims', claimSchema);
   }
 
   async find(entryId: string, session?: ClientSession): Promise<WaitingEntryDocument | null> {
@@ -83,8 +92,10 @@ export class WaitingListRepository {
     return found.map(({ _id }) => _id);
   }
 
+  /** Adds an entry. Fails as a duplicate key when the client waits for the same already. */
   async insert(entry: WaitingEntry, requestHash: string, session: ClientSession): Promise<WaitingEntryDocument> {
     const document = documentOf(entry, requestHash);
+    await this.claims.insertMany([{ _id: claimOf(entry) }], { session });
     await this.model.insertMany([document], { session });
     return document;
   }
@@ -94,12 +105,17 @@ export class WaitingListRepository {
     const filter = { _id: entry.entryId, version: entry.version - 1 };
     const result = await this.model.replaceOne(filter, documentOf(entry, requestHash), { session });
     if (result.matchedCount === 0) throw new WriteConflict(`waiting entry ${entry.entryId}`);
+    if (!isOpen(entry)) await this.claims.deleteOne({ _id: claimOf(entry) }, { session });
   }
+}
+
+function claimOf({ clientId, kind, zwaarte }: WaitingEntry): string {
+  return `${clientId}:${kind}:${zwaarte}`;
 }
 
 /** The entry in a document. */
 export function entryOf(document: WaitingEntryDocument): WaitingEntry {
-  const { _id, openKey: _key, answerBy: _answerBy, requestHash: _hash, ...entry } = document;
+  const { _id, answerBy: _answerBy, requestHash: _hash, ...entry } = document;
   return { ...entry, entryId: _id };
 }
 
@@ -108,7 +124,6 @@ function documentOf({ entryId, ...entry }: WaitingEntry, requestHash: string): W
   return {
     _id: entryId,
     ...entry,
-    ...(isOpen({ entryId, ...entry }) && { openKey: `${entry.clientId}:${entry.kind}:${entry.zwaarte}` }),
     ...(open && { answerBy: open.answerBy }),
     requestHash,
   };

@@ -1,0 +1,381 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Protected } from '#access/protected.js';
+import { AccessReceipt } from '#access/protected.js';
+import { parseCivilDate } from '#calendar/civil-date.js';
+import type { Caller } from '#contracts/caller.js';
+import { engines, uniqueName } from '#testing/engines.js';
+import { StructureModels } from '../structure/structure.schema.js';
+import { ClientHousingService } from './client-housing.service.js';
+import { OccupancyService } from './occupancy.service.js';
+import { aClient, aManager, aPlaceDocument, aRegisseur, StaysWorld } from './stays-world.fixture.js';
+
+const d = parseCivilDate;
+let world: StaysWorld;
+let occupancy: OccupancyService;
+let housing: ClientHousingService;
+let structure: StructureModels;
+
+const arrival = { kind: 'arrival', clientId: 'noor', placeId: 'A', from: d('2026-06-01') } as const;
+const haven = aManager('haven');
+const brug = aManager('brug');
+const system: Caller = {
+  kind: 'system',
+  personId: 'e-vita',
+  roles: [],
+  organisationId: 'haven',
+  clusterIds: [],
+  clientIds: [],
+};
+
+/** What a caller would see. */
+function open<T>(sealed: Protected<T>): T {
+  return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
+}
+
+beforeAll(async () => {
+  const { mongoUrl } = await engines();
+  world = StaysWorld.on(mongoUrl, uniqueName('stays'));
+  structure = new StructureModels(world.database);
+  occupancy = new OccupancyService(world.repository, structure, world.clock);
+  housing = new ClientHousingService(world.repository, world.clock);
+  await world.ready();
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+beforeEach(async () => {
+  await world.clear();
+  const registered = { registeredByOrganisationId: 'haven', relatedOrganisationIds: ['haven'] };
+  await world.seed(
+    [
+      aClient('noor', {
+        ...registered,
+        details: { familyName: 'noor', contactPersons: [], birthDate: d('2008-02-03'), zwaarte: 'heavy' },
+      }),
+      aClient('sem', registered),
+      aClient('zoe', { registeredByOrganisationId: 'brug', relatedOrganisationIds: ['brug'] }),
+    ],
+    [
+      aPlaceDocument('A', { organisationId: 'haven', clusterId: 'haven-1' }),
+      aPlaceDocument('B', { organisationId: 'haven', clusterId: 'haven-1', zwaarte: 'heavy' }),
+      aPlaceDocument('X', { organisationId: 'brug', clusterId: 'brug-1' }),
+    ],
+  );
+});
+
+describe('a housing change', () => {
+  it('stores ledgers, summary, relations, one fact and one access-log entry together', async () => {
+    const { changes, repeated } = await world.do(arrival, haven);
+    expect(repeated).toBe(false);
+    expect(changes).toMatchObject([{ clientId: 'noor', version: 1, recordedBy: 'manager-haven', channel: 'person' }]);
+    const noor = await world.client('noor');
+    expect(noor.ledger).toMatchObject({ version: 1, stays: [{ placeId: 'A' }], changes: [{ version: 1 }] });
+    expect(noor.housing).toMatchObject({ status: 'housed', placeId: 'A', since: '2026-06-01' });
+    expect(noor.relatedClusterIds).toEqual(['haven-1']);
+    expect(noor.version).toBe(1);
+    expect((await world.place('A')).ledger).toMatchObject({ version: 1, occupations: [{ clientId: 'noor' }] });
+    expect(await world.facts()).toMatchObject([
+      { partitionkey: 'noor', sequence: '1', data: { kind: 'arrival', placeId: 'A', clusterId: 'haven-1' } },
+    ]);
+    const entries = await world.entries();
+    expect(entries.map(({ event }) => event.data)).toContainEqual(
+      expect.objectContaining({
+        actorId: 'manager-haven',
+        action: 'update',
+        operation: 'registration.stays.record',
+        subjects: [{ clientId: 'noor', ground: 'own-institution' }],
+      }),
+    );
+    expect(entries).toHaveLength(2);
+  });
+
+  it('that is refused leaves nothing', async () => {
+    await world.do(arrival, haven);
+    const before = [await world.client('sem'), await world.place('A'), (await world.entries()).length];
+    expect(await world.try({ ...arrival, clientId: 'sem' }, haven)).toBe('place-occupied');
+    expect(await world.try({ ...arrival, clientId: 'noor', from: d('2007-01-01') }, haven)).toBe('before-birth');
+    expect(await world.try({ ...arrival, clientId: 'sem', placeId: 'nowhere' }, haven)).toBe('unknown-place');
+    expect([await world.client('sem'), await world.place('A'), (await world.entries()).length]).toEqual(before);
+  });
+
+  it('of who saw another version is refused', async () => {
+    await world.do(arrival, haven);
+    const move = { kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-05') } as const;
+    expect(await world.try({ ...move, expectedVersion: 0 }, haven)).toBe('stale-version');
+    expect(await world.try({ ...move, expectedVersion: 1 }, haven)).toBe('accepted');
+  });
+
+  it('lets two clients swap in one step, and takes both halves back', async () => {
+    await world.do(arrival, haven);
+    await world.do({ ...arrival, clientId: 'sem', placeId: 'B' }, haven);
+    const swap = {
+      kind: 'swap',
+      date: d('2026-06-10'),
+      first: { clientId: 'noor' },
+      second: { clientId: 'sem' },
+    } as const;
+    const { changes } = await world.do(swap, haven);
+    expect((await world.client('noor')).housing.placeId).toBe('B');
+    expect((await world.client('sem')).housing.placeId).toBe('A');
+    const changeId = changes[0]!.changeId;
+    const undone = await world.service.undo({ clientId: 'noor', changeId }, haven, { channel: 'person' });
+    expect(undone.changes.map(({ clientId }) => clientId)).toEqual(['noor', 'sem']);
+    expect((await world.client('sem')).housing.placeId).toBe('B');
+    expect(await world.facts()).toHaveLength(6);
+  });
+});
+
+describe('a repeated request', () => {
+  const request = { scope: 'person:manager-haven', key: 'key-1' };
+
+  it('gives the same answer and writes nothing', async () => {
+    const first = await world.do(arrival, haven, request);
+    const entries = (await world.entries()).length;
+    const again = await world.do(arrival, haven, request);
+    expect(again).toEqual({ changes: [expect.objectContaining(first.changes[0]!)], repeated: true });
+    expect((await world.client('noor')).ledger.version).toBe(1);
+    expect(await world.entries()).toHaveLength(entries);
+  });
+
+  it('gives the same answer after the version moved on', async () => {
+    await world.do({ ...arrival, expectedVersion: 0 }, haven, request);
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-05') }, haven);
+    expect((await world.do({ ...arrival, expectedVersion: 0 }, haven, request)).repeated).toBe(true);
+  });
+
+  it('is refused with another content, also for another client', async () => {
+    await world.do(arrival, haven, request);
+    const reused = 'idempotency-key-reused';
+    expect(await world.try({ ...arrival, from: d('2026-06-02') }, haven, request)).toBe(reused);
+    expect(await world.try({ ...arrival, clientId: 'sem', placeId: 'B' }, haven, request)).toBe(reused);
+    expect((await world.client('sem')).ledger.version).toBe(0);
+    expect((await world.place('B')).ledger.version).toBe(0);
+  });
+
+  it('made sixteen times at once is carried out once', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 16 }, () => world.do(arrival, haven, request)));
+    expect(outcomes.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(new Set(outcomes.map(({ changes }) => changes[0]?.changeId)).size).toBe(1);
+    expect(await world.facts()).toHaveLength(1);
+  });
+});
+
+describe('access', () => {
+  it('an institution brings clients to its own places only', async () => {
+    expect(await world.try({ ...arrival, placeId: 'X' }, haven)).toBe('other-organisation');
+    expect(await world.try(arrival, brug)).toBe('not-found');
+    expect(await world.try({ ...arrival, clientId: 'zoe' }, haven)).toBe('accepted');
+  });
+
+  it('a transfer is recorded by the sending or the receiving side', async () => {
+    const move = { kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-10') } as const;
+    await world.do(arrival, haven);
+    expect(await world.try(move, aManager('elders'))).toBe('not-found');
+    expect(await world.try(move, brug)).toBe('accepted');
+    expect(await world.try({ kind: 'move', clientId: 'noor', placeId: 'A', date: d('2026-06-12') }, brug)).toBe(
+      'accepted',
+    );
+    expect((await world.client('noor')).relatedOrganisationIds).toEqual(['haven']);
+  });
+
+  it('who only has a reservation does not record leave or departure elsewhere', async () => {
+    await world.do(arrival, haven);
+    await world.do({ kind: 'reservation', clientId: 'noor', placeId: 'X', from: d('2026-07-01') }, brug);
+    const leave = { kind: 'leave', clientId: 'noor', from: d('2026-06-10'), reason: 'holiday' } as const;
+    expect(await world.try(leave, brug)).toBe('other-organisation');
+    const stayId = (await world.client('noor')).ledger.stays[0]!.stayId;
+    const correction = { kind: 'correction', clientId: 'noor', stayId, reason: 'wrong-place' } as const;
+    expect(await world.try({ ...correction, placeId: 'X' }, haven)).toBe('other-organisation');
+    expect(await world.try(leave, haven)).toBe('accepted');
+  });
+
+  it('a regisseur works in the caseload, by cluster or by client', async () => {
+    expect(await world.try(arrival, aRegisseur([]))).toBe('not-found');
+    expect(await world.try(arrival, aRegisseur(['haven-1']))).toBe('accepted');
+    expect(await world.try({ ...arrival, clientId: 'zoe', placeId: 'X' }, aRegisseur([], ['zoe']))).toBe('accepted');
+    const move = { kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-05') } as const;
+    expect(await world.try(move, aRegisseur(['brug-1']))).toBe('not-found');
+  });
+
+  it('a connected system works for its institution', async () => {
+    expect(await world.try(arrival, system)).toBe('accepted');
+    expect(await world.try({ ...arrival, clientId: 'zoe', placeId: 'X' }, system)).toBe('not-found');
+  });
+
+  it('other roles have no client at all', async () => {
+    for (const role of ['beheerder', 'beleid', 'klantmanager'] as const) {
+      const caller: Caller = { ...haven, roles: [role] };
+      expect(await world.try(arrival, caller)).toBe('not-found');
+      await expect(housing.get({ clientId: 'noor' }, caller)).rejects.toMatchObject({ code: 'not-found' });
+    }
+  });
+});
+
+describe('undo', () => {
+  it('is for the last change, by who made it', async () => {
+    const { changes } = await world.do(arrival, haven);
+    const undo = (caller: Caller, changeId = changes[0]!.changeId) =>
+      world.service.undo({ clientId: 'noor', changeId }, caller, { channel: 'person' });
+    await expect(undo(aManager('haven', 'colleague'))).rejects.toMatchObject({ code: 'undo-not-own-change' });
+    await expect(undo(haven, 'nothing')).rejects.toMatchObject({ code: 'unknown-change' });
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-05') }, haven);
+    await expect(undo(haven)).rejects.toMatchObject({ code: 'undo-not-last-change', params: { version: 2 } });
+    const last = (await world.client('noor')).ledger.changes.at(-1)!;
+    await undo(haven, last.changeId);
+    expect((await world.client('noor')).housing.placeId).toBe('A');
+  });
+});
+
+describe('the history of a client', () => {
+  it('shows stays and changes, and how it was known earlier', async () => {
+    await world.do(arrival, haven);
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-05') }, haven);
+    const sealed = await housing.get({ clientId: 'noor' }, haven);
+    expect(sealed.subjects).toEqual([{ clientId: 'noor', ground: 'own-institution' }]);
+    const now = open(sealed);
+    expect(now).toMatchObject({
+      version: 2,
+      status: 'housed',
+      current: { placeId: 'B', state: 'present', zwaarteMatch: 'equal' },
+      stays: [{ placeId: 'A', state: 'ended', zwaarteMatch: 'place-too-light' }, { placeId: 'B' }],
+    });
+    expect(now.changes.map(({ kind, canUndo }) => [kind, canUndo])).toEqual([
+      ['move', true],
+      ['arrival', false],
+    ]);
+    const earlier = open(await housing.get({ clientId: 'noor', atVersion: 1 }, haven));
+    expect(earlier).toMatchObject({ version: 1, current: { placeId: 'A' }, changes: [{ canUndo: false }] });
+    const before = open(await housing.get({ clientId: 'noor', asOf: '2026-06-14T00:00:00Z' }, haven));
+    expect(before).toMatchObject({ version: 0, status: 'none', stays: [] });
+  });
+});
+
+describe('overviews of places', () => {
+  beforeEach(async () => {
+    await structure.clusters.deleteMany({});
+    await structure.clusters.insertMany([
+      {
+        _id: 'haven-1',
+        version: 1,
+        name: 'De Haven 1',
+        nameKey: 'de haven 1',
+        requestHash: 'test',
+        below: 0,
+        locationId: 'location',
+        organisationId: 'haven',
+      },
+    ]);
+    await world.do(arrival, haven);
+    await world.do({ kind: 'leave', clientId: 'noor', from: d('2026-06-14'), reason: 'holiday' }, haven);
+    await world.do({ kind: 'reservation', clientId: 'sem', placeId: 'B', from: d('2026-07-01') }, haven);
+  });
+
+  it('occupancy on a date agrees with the ledgers', async () => {
+    const today = open(await occupancy.onDate({}, haven));
+    expect(today).toMatchObject({ on: '2026-06-15', total: 2, counts: { 'on-leave': 1, free: 1 } });
+    expect(today.items.map(({ placeId, state, stay }) => [placeId, state, stay?.clientId])).toEqual([
+      ['A', 'on-leave', 'noor'],
+      ['B', 'free', undefined],
+    ]);
+    const july = open(await occupancy.onDate({ on: d('2026-07-02') }, haven));
+    expect(july.items[1]).toMatchObject({ state: 'reserved', stay: { clientId: 'sem', state: 'reserved' } });
+    const may = open(await occupancy.onDate({ on: d('2026-05-31') }, haven));
+    expect(may.counts).toMatchObject({ free: 2 });
+  });
+
+  it('pages without skipping or repeating', async () => {
+    const first = open(await occupancy.onDate({ limit: 1 }, haven));
+    const second = open(await occupancy.onDate({ limit: 1, cursor: first.nextCursor }, haven));
+    expect([...first.items, ...second.items].map(({ placeId }) => placeId)).toEqual(['A', 'B']);
+    expect(second.nextCursor).toBeUndefined();
+  });
+
+  it('shows own places only, and names own clients only', async () => {
+    expect(open(await occupancy.onDate({}, brug)).items.map(({ placeId }) => placeId)).toEqual(['X']);
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-15') }, brug);
+    const sealed = await occupancy.onDate({ on: d('2026-06-10') }, haven);
+    expect(sealed.subjects).toEqual([]);
+    const stay = open(sealed).items[0]?.stay;
+    expect(stay).toMatchObject({ from: '2026-06-01', until: '2026-06-15' });
+    expect(stay?.clientId).toBeUndefined();
+    await expect(
+      occupancy.board({ clusterId: 'haven-1', from: d('2026-06-01'), until: d('2026-07-01') }, brug),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('the board has every stay that touches the period', async () => {
+    const board = open(
+      await occupancy.board(
+        { clusterId: 'haven-1', from: d('2026-06-10'), until: d('2026-07-10') },
+        aRegisseur(['haven-1']),
+      ),
+    );
+    expect(board.items.map(({ placeId, bars }) => [placeId, bars])).toEqual([
+      [
+        'A',
+        [
+          {
+            stayId: expect.any(String),
+            clientId: 'noor',
+            from: '2026-06-01',
+            reserved: false,
+            state: 'on-leave',
+            zwaarteMatch: 'place-too-light',
+            leaves: [{ from: '2026-06-14' }],
+          },
+        ],
+      ],
+      ['B', [expect.objectContaining({ clientId: 'sem', reserved: true, state: 'reserved', zwaarteMatch: 'unknown' })]],
+    ]);
+    const long = { clusterId: 'haven-1', from: d('2025-01-01'), until: d('2026-12-31') };
+    await expect(occupancy.board(long, haven)).rejects.toMatchObject({ code: 'period-too-long' });
+  });
+
+  it('vacancies are those of the whole chain, without clients', async () => {
+    const free = await occupancy.vacancies({});
+    expect(free.items).toEqual([
+      expect.objectContaining({ placeId: 'X' }),
+      expect.objectContaining({ placeId: 'B', freeUntil: '2026-07-01' }),
+    ]);
+    expect((await occupancy.vacancies({ zwaarte: 'heavy', organisationId: 'haven' })).items).toHaveLength(1);
+    expect((await occupancy.vacancies({ kind: 'crisis' })).items).toHaveLength(0);
+  });
+
+  it('counts nights, and hides small counts from policy', async () => {
+    const period = { from: d('2026-06-01'), until: d('2026-06-15') };
+    expect((await occupancy.bedNights({ ...period, groupBy: 'cluster' }, haven)).groups).toEqual([
+      { key: 'haven-1', available: 28, occupied: 14, onLeave: 1, clients: 1, suppressed: false },
+    ]);
+    const beleid: Caller = { ...haven, roles: ['beleid'] };
+    expect((await occupancy.bedNights({ ...period, groupBy: 'organisation' }, beleid)).groups).toEqual([
+      { key: 'brug', available: 14, occupied: 0, onLeave: 0, clients: 0, suppressed: false },
+      { key: 'haven', available: 28, suppressed: true },
+    ]);
+    const months = await occupancy.bedNights(
+      { from: d('2026-05-20'), until: d('2026-06-11'), groupBy: 'month' },
+      haven,
+    );
+    expect(months.groups.map(({ key, available, occupied }) => [key, available, occupied])).toEqual([
+      ['2026-05', 24, 0],
+      ['2026-06', 20, 10],
+    ]);
+    const future = { from: d('2026-06-01'), until: d('2026-06-16'), groupBy: 'kind' } as const;
+    await expect(occupancy.bedNights(future, haven)).rejects.toMatchObject({ code: 'period-in-future' });
+  });
+
+  it('lists who stays on a place of another weight', async () => {
+    const sealed = await occupancy.mismatches({}, haven);
+    expect(open(sealed).items).toEqual([
+      expect.objectContaining({
+        clientId: 'noor',
+        placeId: 'A',
+        clientZwaarte: 'heavy',
+        placeZwaarte: 'medium',
+        match: 'place-too-light',
+        since: '2026-06-01',
+      }),
+    ]);
+  });
+});
