@@ -79,9 +79,10 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
   onApplicationBootstrap(): void {
     this.wakeUps.listen((id, version) => this.wake(id, version));
     const tick = (): void => {
+      if (this.stopping) return;
       this.timers[0] = setTimeout(() => void this.guarded(() => this.tick()).finally(tick), this.pauseMs());
     };
-    if (!this.stopping) void this.guarded(() => this.tick()).finally(tick);
+    void this.guarded(() => this.tick()).finally(tick);
     this.timers[1] = setInterval(() => {
       const before = new Date(this.clock.now().getTime() - KEEP_DAYS * DAY_MS);
       void this.guarded(() => this.items.purge(before));
@@ -117,6 +118,7 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async tick(): Promise<void> {
+    if (this.stopping) return;
     await this.sweep();
     await this.fill();
   }

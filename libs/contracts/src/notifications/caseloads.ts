@@ -90,7 +90,7 @@ export class CancelAbsence {
   @IsId() absenceId: string;
 }
 
-/** Clusters and clients of one colleague whom the person replaces today. */
+/** Caseload of one colleague whom the person replaces today, directly or as replacement of a replacement. */
 export interface Replacing {
   personId: string;
   /** First day on which the colleague is back. */
@@ -101,7 +101,7 @@ export interface Replacing {
 
 /** The relations that the gateway puts into the proof of a caller. */
 export interface CallerRelations {
-  /** Own clusters, represented clusters, and those of the colleagues being replaced. */
+  /** Clusters of the own caseload and of the caseloads of colleagues being replaced. */
   clusterIds: string[];
   clientIds: string[];
   replacing: Replacing[];

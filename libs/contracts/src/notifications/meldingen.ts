@@ -54,8 +54,10 @@ export interface MeldingPart {
   recordedBy?: string;
   /** Version of the aggregate; parts of one kind of event stand in this order. */
   sequence: number;
-  /** The rule that put it here. */
+  /** The rule that put it here, and what it says. */
   ruleId: string;
+  urgency: MeldingUrgency;
+  expectedAction: ExpectedAction;
   /** Why it came to this person. */
   because: MeldingBecause;
   /** The colleagues who should have had it and were away, nearest first; or who handed it over or left it open. */

@@ -1,0 +1,57 @@
+import type { PersonLanguage } from '#contracts/registration/people.js';
+
+/** What a mail may know: how many meldingen wait, and where the inbox is. Never who or what (domain.md §9). */
+export interface MailContent {
+  unread: number;
+  late: number;
+  inboxUrl: string;
+  digest: boolean;
+}
+
+export interface MailText {
+  subject: string;
+  text: string;
+}
+
+/** The text of a mail: there is something, how many, and a link. No personal data. */
+export function mailText(language: PersonLanguage, content: MailContent): MailText {
+  return language === 'nl' ? dutch(content) : english(content);
+}
+
+function dutch({ unread, late, inboxUrl, digest }: MailContent): MailText {
+  const what = unread === 1 ? '1 melding' : `${unread} meldingen`;
+  const lines = [
+    unread === 1
+      ? 'Er staat 1 ongelezen melding voor u klaar.'
+      : `Er staan ${unread} ongelezen meldingen voor u klaar.`,
+    ...(late > 0 ? [late === 1 ? 'Eén melding wacht al te lang.' : `${late} meldingen wachten al te lang.`] : []),
+    '',
+    'Log in om ze te lezen:',
+    inboxUrl,
+    '',
+    'In deze e-mail staan geen gegevens van cliënten.',
+    'Hoe vaak u e-mail krijgt, stelt u in bij uw meldingen.',
+  ];
+  return {
+    subject: digest ? `Doorstroom: uw overzicht (${what})` : `Doorstroom: ${what} voor u`,
+    text: lines.join('\n'),
+  };
+}
+
+function english({ unread, late, inboxUrl, digest }: MailContent): MailText {
+  const what = unread === 1 ? '1 melding' : `${unread} meldingen`;
+  const lines = [
+    unread === 1 ? 'There is 1 unread melding for you.' : `There are ${unread} unread meldingen for you.`,
+    ...(late > 0 ? [late === 1 ? 'One melding has waited too long.' : `${late} meldingen have waited too long.`] : []),
+    '',
+    'Sign in to read them:',
+    inboxUrl,
+    '',
+    'This e-mail holds no data of clients.',
+    'How often you get e-mail can be set at your meldingen.',
+  ];
+  return {
+    subject: digest ? `Doorstroom: your overview (${what})` : `Doorstroom: ${what} for you`,
+    text: lines.join('\n'),
+  };
+}

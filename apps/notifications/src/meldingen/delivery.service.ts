@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { Clock } from '#calendar/clock.js';
+import { type MeldingBecause, UNASSIGNED } from '#contracts/notifications/codes.js';
+import type { MeldingPart } from '#contracts/notifications/meldingen.js';
+import { Deadlines } from '#deadlines/deadlines.service.js';
+import type { Tx } from '#persistence/unit-of-work.js';
+import { Metrics } from '#platform/metrics.js';
+import { MailService } from '../channels/mail.service.js';
+import type { Happening } from '../rules/happening.js';
+import type { Recipient } from '../rules/recipient-rules.js';
+import type { SettingsState } from '../rules/settings.repository.js';
+import { meldingIdOf, partIdOf } from './identity.js';
+import { LiveHints } from './live-hints.js';
+import { addPart, nextStep, receive, takesParts } from './melding-rules.js';
+import type { MeldingState } from './melding-state.js';
+import { MeldingenRepository } from './meldingen.repository.js';
+
+/** Kind of due item that lets something happen to a melding by itself. */
+export const MELDING_STEP = 'melding';
+
+/** Identity of the one due item of a melding. */
+export function dueIdOf(meldingId: string): string {
+  return `${MELDING_STEP}|${meldingId}`;
+}
+
+/** Writes meldingen into inboxes: each event once per recipient, whatever is delivered again or at the same time. */
+@Injectable()
+export class DeliveryService {
+  private readonly parts: Counter<'urgency'>;
+
+  constructor(
+    private readonly meldingen: MeldingenRepository,
+    private readonly deadlines: Deadlines,
+    private readonly mail: MailService,
+    private readonly hints: LiveHints,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.parts = new Counter({
+      name: 'doorstroom_melding_parts_total',
+      help: 'Parts of meldingen delivered to inboxes',
+      labelNames: ['urgency'],
+      registers: [metrics.registry],
+    });
+  }
+
+  /** Delivers one event to its recipients; who has it already gets nothing. */
+  async deliver(
+    tx: Tx,
+    happening: Happening,
+    recipients: readonly Recipient[],
+    settings: SettingsState,
+  ): Promise<void> {
+    if (recipients.length === 0) return;
+    const holders = await this.meldingen.holders([happening.eventId], tx);
+    for (const recipient of recipients) {
+      if (holders.some(({ personId }) => personId === recipient.personId)) continue;
+      await this.deliverPart(tx, happening.clientId, partOf(happening, recipient), recipient.personId, settings);
+    }
+  }
+
+  /**
+   * Gives the parts of a melding to somebody else, who has them from now on; parts that they have already stay out.
+   * Returns whether there was anything to give.
+   */
+  async passOn(
+    tx: Tx,
+    melding: MeldingState,
+    toPersonId: string,
+    because: MeldingBecause,
+    settings: SettingsState,
+    from?: { personId: string; note?: string },
+  ): Promise<boolean> {
+    const eventIds = melding.parts.map(({ eventId }) => eventId);
+    const had = new Set(
+      (await this.meldingen.holders(eventIds, tx))
+        .filter(({ personId }) => personId === toPersonId)
+        .flatMap((holder) => holder.eventIds),
+    );
+    const becauseOf = from ? [from.personId] : [];
+    const parts = melding.parts
+      .filter(({ eventId }) => !had.has(eventId))
+      .map((part) => ({ ...part, partId: partIdOf(part.eventId, toPersonId), because, becauseOf }));
+    if (parts.length === 0) return false;
+    await this.begin(tx, toPersonId, melding.clientId, parts, settings, from ?? null);
+    return true;
+  }
+
+  /** Saves a changed melding with what follows from it: its next step, and a hint to open pages. */
+  async save(tx: Tx, before: MeldingState, after: MeldingState): Promise<void> {
+    if (after === before) return;
+    await this.meldingen.save(tx, before, after);
+    await this.planStep(tx, before, after);
+    this.hints.afterCommit(tx, after.personId, after._id);
+  }
+
+  private async deliverPart(
+    tx: Tx,
+    clientId: string,
+    part: MeldingPart,
+    personId: string,
+    settings: SettingsState,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const latest = await this.meldingen.latest(tx, personId, clientId);
+    tx.afterCommit(() => this.parts.inc({ urgency: part.urgency }));
+    if (!latest || !takesParts(latest, now, settings)) {
+      await this.begin(tx, personId, clientId, [part], settings, null, latest);
+      return;
+    }
+    const after = addPart(latest, part, now, settings);
+    await this.save(tx, latest, after);
+    // Somebody who has not read it yet was told already.
+    if (latest.read || after.urgency !== latest.urgency) {
+      await this.mail.plan(tx, personId, after.urgency, settings.mailBundleSeconds);
+    }
+  }
+
+  private async begin(
+    tx: Tx,
+    personId: string,
+    clientId: string,
+    parts: readonly MeldingPart[],
+    settings: SettingsState,
+    receivedFrom: MeldingState['receivedFrom'],
+    known?: MeldingState,
+  ): Promise<void> {
+    const latest = known ?? (await this.meldingen.latest(tx, personId, clientId));
+    const number = (latest?.number ?? 0) + 1;
+    const identity = { _id: meldingIdOf(personId, clientId, number), personId, clientId, number };
+    const melding = receive(identity, parts, this.clock.now(), settings, receivedFrom);
+    await this.meldingen.insert(tx, melding);
+    await this.planStep(tx, undefined, melding);
+    this.hints.afterCommit(tx, personId, melding._id);
+    if (personId !== UNASSIGNED) await this.mail.plan(tx, personId, melding.urgency, settings.mailBundleSeconds);
+  }
+
+  private async planStep(tx: Tx, before: MeldingState | undefined, after: MeldingState): Promise<void> {
+    const was = before && nextStep(before);
+    const next = nextStep(after);
+    if (was?.at.getTime() === next?.at.getTime() && was?.step === next?.step) return;
+    const id = dueIdOf(after._id);
+    if (!next) await this.deadlines.cancel(tx, id);
+    else {
+      const payload = { meldingId: after._id };
+      await this.deadlines.schedule(tx, { id, kind: MELDING_STEP, dueAt: next.at, payload });
+    }
+  }
+}
+
+function partOf(happening: Happening, recipient: Recipient): MeldingPart {
+  const { clientId: _clientId, ...facts } = happening;
+  const { personId, ruleId, urgency, expectedAction, because, becauseOf } = recipient;
+  return {
+    partId: partIdOf(happening.eventId, personId),
+    ...facts,
+    ruleId,
+    urgency,
+    expectedAction,
+    because,
+    becauseOf,
+  };
+}
+
+/** The event that a part tells of, as a rule sees it. */
+export function happeningOf(clientId: string, part: MeldingPart): Happening {
+  const { partId: _p, ruleId: _r, urgency: _u, expectedAction: _e, because: _b, becauseOf: _o, ...facts } = part;
+  return { clientId, ...facts };
+}

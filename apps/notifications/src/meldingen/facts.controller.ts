@@ -1,0 +1,95 @@
+import { Controller } from '@nestjs/common';
+import type { CloudEvent } from '#contracts/fact.js';
+import {
+  ClientChanged,
+  clientChanged,
+  ClusterChanged,
+  clusterChanged,
+  HousingSituationChanged,
+  housingSituationChanged,
+  PersonChanged,
+  personChanged,
+  WaitingListChanged,
+  waitingListChanged,
+} from '#contracts/registration/facts.js';
+import { OnFact } from '#messaging/on-fact.js';
+import { Turns } from '#messaging/turns.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { DirectoryRepository } from '../directory/directory.repository.js';
+import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from '../rules/happening.js';
+import { decideRecipients } from '../rules/recipient-rules.js';
+import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
+import { SettingsRepository } from '../rules/settings.repository.js';
+import { WebhookQueue } from '../webhooks/webhook-queue.js';
+import { AssignmentService } from './assignment.service.js';
+import { DeliveryService } from './delivery.service.js';
+import { EventReceipts } from './event-receipts.js';
+
+/** The facts that become meldingen, and those that tell who is responsible. */
+@Controller()
+export class FactsController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly turns: Turns,
+    private readonly receipts: EventReceipts,
+    private readonly responsibilities: ResponsibilitiesReader,
+    private readonly settings: SettingsRepository,
+    private readonly directory: DirectoryRepository,
+    private readonly delivery: DeliveryService,
+    private readonly webhooks: WebhookQueue,
+    private readonly assignment: AssignmentService,
+  ) {}
+
+  /** Housing facts of one client have consecutive versions: each has its turn, once. */
+  @OnFact(housingSituationChanged)
+  async onHousing(event: CloudEvent<HousingSituationChanged>): Promise<void> {
+    const happening = happeningOfHousing(event);
+    await this.inform(event, happening, async (tx) => {
+      if (!(await this.turns.take(tx, event))) return false;
+      await this.directory.applyHousing(tx, event.data);
+      return true;
+    });
+  }
+
+  /** Its place among the parts follows from its version. */
+  @OnFact(waitingListChanged)
+  async onWaitingList(event: CloudEvent<WaitingListChanged>): Promise<void> {
+    await this.inform(event, happeningOfWaitingList(event), (tx) => this.receipts.take(tx, event.id));
+  }
+
+  @OnFact(clientChanged)
+  async onClient(event: CloudEvent<ClientChanged>): Promise<void> {
+    await this.inform(event, happeningOfClient(event), (tx) => this.receipts.take(tx, event.id));
+  }
+
+  @OnFact(clusterChanged)
+  async onCluster(event: CloudEvent<ClusterChanged>): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.directory.applyCluster(tx, event.data);
+      await this.webhooks.add(tx, event);
+    });
+    this.assignment.soon();
+  }
+
+  @OnFact(personChanged)
+  async onPerson(event: CloudEvent<PersonChanged>): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.directory.applyPerson(tx, event.data);
+      await this.webhooks.add(tx, event);
+    });
+    this.assignment.soon();
+  }
+
+  /** Who is responsible is read before the unit of work: it decides on how things stand when the event arrives. */
+  private async inform(event: CloudEvent, happening: Happening, begin: (tx: Tx) => Promise<boolean>): Promise<void> {
+    const [settings, rules] = await Promise.all([this.settings.settings(), this.settings.rules()]);
+    const about = [happening.clusterId, happening.previousClusterId];
+    const situation = await this.responsibilities.read(happening.clientId, about, settings);
+    const recipients = decideRecipients(rules, happening, situation);
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await begin(tx))) return;
+      await this.delivery.deliver(tx, happening, recipients, settings);
+      await this.webhooks.add(tx, event);
+    });
+  }
+}

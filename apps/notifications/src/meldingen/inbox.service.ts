@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessGround } from '#access/protected.js';
+import { Clock } from '#calendar/clock.js';
+import type { Caller } from '#contracts/caller.js';
+import { UNASSIGNED } from '#contracts/notifications/codes.js';
+import type {
+  ListMeldingen,
+  ListUnassigned,
+  MeldingCounts,
+  MeldingenSince,
+  UnassignedMelding,
+} from '#contracts/notifications/meldingen.js';
+import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
+import { InboxAccess } from './inbox-access.js';
+import type { MeldingState } from './melding-state.js';
+import { positionOf, readPosition } from './melding-view.js';
+import { type MeldingSummary, type Position, MeldingenRepository } from './meldingen.repository.js';
+
+/**
+ * A unit of work that began earlier may commit after one that began later, and the clocks of two processes differ a
+ * little: the stream looks back so far, so that a page that reconnects misses nothing.
+ */
+const LOOK_BACK_MS = 10_000;
+/** Changes per answer of the live stream. */
+const STREAM_PAGE = 100;
+
+/** Reading inboxes: lists, counts, and what changed. */
+@Injectable()
+export class InboxService {
+  constructor(
+    private readonly meldingen: MeldingenRepository,
+    private readonly access: InboxAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal `not-found` for somebody else's inbox */
+  async list(caller: Caller, query: ListMeldingen): Promise<{ page: Page<MeldingState>; ground: AccessGround }> {
+    const { status, urgency, clientId, cursor, limit = DEFAULT_PAGE_SIZE } = query;
+    const personId = query.ofPersonId ?? caller.personId;
+    const ground = await this.access.groundFor(caller, personId);
+    const filter = {
+      personId,
+      ...(status ? { status } : {}),
+      ...(urgency ? { urgency } : {}),
+      ...(clientId ? { clientId } : {}),
+    };
+    const found = await this.meldingen.list(filter, positionFrom(cursor), limit + 1);
+    return { page: paged(found, limit), ground };
+  }
+
+  async counts(caller: Caller, clientId?: string): Promise<MeldingCounts> {
+    const replaced = await this.access.replaced(caller.personId);
+    const [alive, acknowledged, isCoordinator] = await Promise.all([
+      this.meldingen.alive([caller.personId, ...replaced], clientId),
+      this.meldingen.count(caller.personId, 'acknowledged', clientId),
+      this.access.isCoordinator(caller),
+    ]);
+    const openOf = (personId: string): MeldingSummary[] =>
+      alive.filter((one) => one.personId === personId && one.status === 'open');
+    const open = openOf(caller.personId);
+    const now = this.clock.now();
+    return {
+      open: open.length,
+      snoozed: alive.filter((one) => one.personId === caller.personId && one.status === 'snoozed').length,
+      acknowledged,
+      unread: open.filter(({ read }) => !read).length,
+      late: open.filter((one) => one.stage > 0 || (one.acknowledgeBy !== null && one.acknowledgeBy < now)).length,
+      replacing: replaced.map((personId) => {
+        const theirs = openOf(personId);
+        return { personId, open: theirs.length, unread: theirs.filter(({ read }) => !read).length };
+      }),
+      ...(isCoordinator ? { unassigned: await this.meldingen.count(UNASSIGNED, 'open', clientId) } : {}),
+    };
+  }
+
+  /** What changed in the own inbox, in order; nothing without a position. */
+  async since(
+    caller: Caller,
+    query: MeldingenSince,
+  ): Promise<{ changes: MeldingState[]; nextAfter?: string; now: string }> {
+    const now = `${this.clock.now().getTime()}-0`;
+    const from = query.after === undefined ? lookBack(query.since) : readPosition(query.after);
+    if (from === undefined) return { changes: [], now };
+    const found = await this.meldingen.changes(caller.personId, from, STREAM_PAGE);
+    const known = new Set(query.known);
+    const last = found.at(-1);
+    return {
+      changes: found.filter(({ _id, version }) => !known.has(`${_id}:${version}`)),
+      ...(last && found.length === STREAM_PAGE ? { nextAfter: positionOf(last) } : {}),
+      now,
+    };
+  }
+
+  /** For operators and coordinators: that it waits and where, not about whom. */
+  async unassigned(query: ListUnassigned): Promise<Page<UnassignedMelding>> {
+    const limit = query.limit ?? DEFAULT_PAGE_SIZE;
+    const filter = { personId: UNASSIGNED, status: 'open' as const };
+    const page = paged(await this.meldingen.list(filter, positionFrom(query.cursor), limit + 1), limit);
+    const items = page.items.map(({ _id, parts, urgency, createdAt }) => ({
+      meldingId: _id,
+      clusterIds: [...new Set(parts.flatMap(({ clusterId }) => (clusterId === undefined ? [] : [clusterId])))],
+      urgency,
+      createdAt: createdAt.toISOString(),
+      parts: parts.length,
+    }));
+    return { ...page, items, total: await this.meldingen.count(UNASSIGNED, 'open') };
+  }
+}
+
+function lookBack(since: string | undefined): Date | undefined {
+  return since === undefined ? undefined : new Date(readPosition(since).at.getTime() - LOOK_BACK_MS);
+}
+
+function positionFrom(cursor: string | undefined): Position | undefined {
+  const { at, id } = decodeCursor(cursor) ?? {};
+  return typeof at === 'number' && typeof id === 'string' ? { at: new Date(at), id } : undefined;
+}
+
+function paged(found: MeldingState[], limit: number): Page<MeldingState> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  if (!last || found.length <= limit) return { items };
+  return { items, nextCursor: encodeCursor({ at: last.lastPartAt.getTime(), id: last._id }) };
+}

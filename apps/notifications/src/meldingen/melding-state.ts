@@ -1,0 +1,42 @@
+import type { ExpectedAction, MeldingAction, MeldingStatus, MeldingUrgency } from '#contracts/notifications/codes.js';
+import type { MeldingPart } from '#contracts/notifications/meldingen.js';
+
+/** One thing that happened to a melding. */
+export interface HistoryEntry {
+  at: Date;
+  action: MeldingAction;
+  by: string;
+  personId?: string;
+  until?: Date;
+}
+
+/** How far the escalation of a melding came: 0 nothing yet, 1 reminded, 2 gone further. */
+export type EscalationStage = 0 | 1 | 2;
+
+/** A melding as it is stored: one client, one recipient, parts in order. */
+export interface MeldingState {
+  _id: string;
+  personId: string;
+  clientId: string;
+  /** Counts the meldingen of one person about one client; with both it makes the identity. */
+  number: number;
+  status: MeldingStatus;
+  read: boolean;
+  urgency: MeldingUrgency;
+  expectedAction: ExpectedAction;
+  parts: MeldingPart[];
+  createdAt: Date;
+  lastPartAt: Date;
+  updatedAt: Date;
+  /** When the next step of the escalation is due, while it is open; null when none follows. */
+  acknowledgeBy: Date | null;
+  stage: EscalationStage;
+  snoozedUntil: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  handedOver: { to: string[]; by: string; at: Date; note?: string } | null;
+  receivedFrom: { personId: string; note?: string } | null;
+  escalatedTo: string[];
+  history: HistoryEntry[];
+  version: number;
+}

@@ -1,0 +1,138 @@
+import { Controller } from '@nestjs/common';
+import { type AccessGround, Protected } from '#access/protected.js';
+import type { AccessActionCode } from '#contracts/audit/access-logged.js';
+import type { Caller } from '#contracts/caller.js';
+import {
+  type AcknowledgedMeldingen,
+  AcknowledgeMeldingen,
+  acknowledgeMelding,
+  acknowledgeMeldingen,
+  ActOnMelding,
+  countMeldingen,
+  CountMeldingen,
+  getMelding,
+  HandOverMelding,
+  handOverMelding,
+  type HandOverOptions,
+  handOverOptions,
+  listMeldingen,
+  ListMeldingen,
+  listUnassigned,
+  ListUnassigned,
+  type Melding,
+  MeldingById,
+  type MeldingCounts,
+  type MeldingenChanges,
+  MeldingenSince,
+  meldingenSince,
+  readMelding,
+  reopenMelding,
+  SnoozeMelding,
+  snoozeMelding,
+  type UnassignedMelding,
+  unreadMelding,
+} from '#contracts/notifications/meldingen.js';
+import type { Page } from '#contracts/paging.js';
+import { Handles } from '#platform/handles.js';
+import { InboxAccess } from './inbox-access.js';
+import { InboxService } from './inbox.service.js';
+import type { MeldingState } from './melding-state.js';
+import { meldingView, positionOf } from './melding-view.js';
+import { MeldingenService, type SeenMelding } from './meldingen.service.js';
+
+@Controller()
+export class MeldingenController {
+  constructor(
+    private readonly meldingen: MeldingenService,
+    private readonly inbox: InboxService,
+    private readonly access: InboxAccess,
+  ) {}
+
+  @Handles(listMeldingen)
+  async list(query: ListMeldingen, caller: Caller): Promise<Protected<Page<Melding>>> {
+    const { page, ground } = await this.inbox.list(caller, query);
+    return sealed('read', page.items, ground, { ...page, items: page.items.map(meldingView) });
+  }
+
+  @Handles(countMeldingen)
+  counts(query: CountMeldingen, caller: Caller): Promise<MeldingCounts> {
+    return this.inbox.counts(caller, query.clientId);
+  }
+
+  @Handles(getMelding)
+  async get(query: MeldingById, caller: Caller): Promise<Protected<Melding>> {
+    return one('read', await this.meldingen.get(caller, query.meldingId));
+  }
+
+  @Handles(readMelding)
+  async read(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
+    return one('update', await this.meldingen.markRead(caller, command, true));
+  }
+
+  @Handles(unreadMelding)
+  async unread(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
+    return one('update', await this.meldingen.markRead(caller, command, false));
+  }
+
+  @Handles(acknowledgeMelding)
+  async acknowledge(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
+    return one('update', await this.meldingen.acknowledge(caller, command));
+  }
+
+  @Handles(acknowledgeMeldingen)
+  acknowledgeMany(command: AcknowledgeMeldingen, caller: Caller): Promise<AcknowledgedMeldingen> {
+    return this.meldingen.acknowledgeMany(caller, command);
+  }
+
+  @Handles(reopenMelding)
+  async reopen(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
+    return one('update', await this.meldingen.reopen(caller, command));
+  }
+
+  @Handles(snoozeMelding)
+  async snooze(command: SnoozeMelding, caller: Caller): Promise<Protected<Melding>> {
+    return one('update', await this.meldingen.snooze(caller, command, command.until));
+  }
+
+  @Handles(handOverMelding)
+  async handOver(command: HandOverMelding, caller: Caller): Promise<Protected<Melding>> {
+    return one('update', await this.meldingen.handOver(caller, command));
+  }
+
+  @Handles(handOverOptions)
+  async colleagues(query: MeldingById, caller: Caller): Promise<HandOverOptions> {
+    const { melding } = await this.meldingen.get(caller, query.meldingId);
+    return { personIds: await this.access.colleagues(caller, melding) };
+  }
+
+  @Handles(meldingenSince)
+  async since(query: MeldingenSince, caller: Caller): Promise<Protected<MeldingenChanges>> {
+    const { changes, ...rest } = await this.inbox.since(caller, query);
+    const items = changes.map((state) => ({ position: positionOf(state), melding: meldingView(state) }));
+    return sealed('read', changes, 'own-melding', { items, ...rest });
+  }
+
+  @Handles(listUnassigned)
+  unassigned(query: ListUnassigned, _caller: Caller): Promise<Page<UnassignedMelding>> {
+    return this.inbox.unassigned(query);
+  }
+}
+
+function one(action: AccessActionCode, { melding, ground }: SeenMelding): Protected<Melding> {
+  return sealed(action, [melding], ground, meldingView(melding));
+}
+
+/** Seals an answer with the clients it is about, each once. */
+function sealed<T>(
+  action: AccessActionCode,
+  about: readonly Pick<MeldingState, 'clientId'>[],
+  ground: AccessGround,
+  value: T,
+): Protected<T> {
+  const clients = [...new Set(about.map(({ clientId }) => clientId))];
+  return new Protected(
+    action,
+    clients.map((clientId) => ({ clientId, ground })),
+    value,
+  );
+}

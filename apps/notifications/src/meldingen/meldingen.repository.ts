@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
+import type { MeldingStatus, MeldingUrgency } from '#contracts/notifications/codes.js';
+import { Database } from '#persistence/database.js';
+import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import type { MeldingState } from './melding-state.js';
+
+const meldingSchema = new Schema<MeldingState>(
+  {
+    _id: String,
+    personId: { type: String, required: true },
+    clientId: { type: String, required: true },
+    number: { type: Number, required: true },
+    status: { type: String, required: true },
+    read: { type: Boolean, required: true },
+    urgency: { type: String, required: true },
+    expectedAction: { type: String, required: true },
+    parts: { type: Schema.Types.Mixed, required: true },
+    createdAt: { type: Date, required: true },
+    lastPartAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    acknowledgeBy: { type: Date, default: null },
+    stage: { type: Number, required: true },
+    snoozedUntil: { type: Date, default: null },
+    acknowledgedAt: { type: Date, default: null },
+    acknowledgedBy: { type: String, default: null },
+    handedOver: { type: Schema.Types.Mixed, default: null },
+    receivedFrom: { type: Schema.Types.Mixed, default: null },
+    escalatedTo: { type: [String], required: true },
+    history: { type: Schema.Types.Mixed, required: true },
+    version: { type: Number, required: true },
+  },
+  { versionKey: false, minimize: false },
+);
+meldingSchema.index({ personId: 1, clientId: 1, number: -1 });
+meldingSchema.index({ personId: 1, lastPartAt: -1, _id: -1 });
+meldingSchema.index({ personId: 1, status: 1 });
+meldingSchema.index({ personId: 1, updatedAt: 1, _id: 1 });
+meldingSchema.index({ 'parts.eventId': 1 });
+
+/** A place in a list: an instant and an identity that breaks ties. */
+export interface Position {
+  at: Date;
+  id: string;
+}
+
+export interface ListFilter {
+  personId: string;
+  status?: MeldingStatus;
+  urgency?: MeldingUrgency;
+  clientId?: string;
+}
+
+/** What counting needs of a melding. */
+export type MeldingSummary = Pick<MeldingState, 'personId' | 'status' | 'read' | 'acknowledgeBy' | 'urgency' | 'stage'>;
+
+@Injectable()
+export class MeldingenRepository {
+  private readonly model: Model<MeldingState>;
+
+  constructor(database: Database) {
+    this.model = database.model('meldingen', meldingSchema);
+  }
+
+  find(id: string, tx?: Tx): Promise<MeldingState | null> {
+    return this.model.findById(id, undefined, { session: tx?.session ?? null }).lean<MeldingState>();
+  }
+
+  findMany(ids: readonly string[], tx: Tx): Promise<MeldingState[]> {
+    return this.model.find({ _id: { $in: ids } }, undefined, { session: tx.session }).lean<MeldingState[]>();
+  }
+
+  /** The newest melding of a person about a client, open or not. */
+  async latest(tx: Tx, personId: string, clientId: string): Promise<MeldingState | undefined> {
+    const [latest] = await this.model
+      .find({ personId, clientId }, undefined, { session: tx.session })
+      .sort({ number: -1 })
+      .limit(1)
+      .lean<MeldingState[]>();
+    return latest;
+  }
+
+  /** Who has an event in an inbox, whatever became of it there. */
+  async holders(eventIds: readonly string[], tx?: Tx): Promise<{ personId: string; eventIds: string[] }[]> {
+    const found = await this.model
+      .find(
+        { 'parts.eventId': { $in: eventIds } },
+        { personId: 1, 'parts.eventId': 1 },
+        { session: tx?.session ?? null },
+      )
+      .lean<Pick<MeldingState, 'personId' | 'parts'>[]>();
+    return found.map(({ personId, parts }) => ({ personId, eventIds: parts.map((part) => part.eventId) }));
+  }
+
+  /** @throws WriteConflict when another unit made the melding with this number first. */
+  async insert(tx: Tx, melding: MeldingState): Promise<void> {
+    try {
+      await this.model.create([melding], { session: tx.session });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the inbox');
+      throw error;
+    }
+  }
+
+  /** Saves a changed melding. @throws WriteConflict when it is no longer the version that was read. */
+  async save(tx: Tx, before: MeldingState, after: MeldingState): Promise<void> {
+    const { _id, ...fields } = after;
+    const result = await this.model.updateOne(
+      { _id, version: before.version },
+      { $set: fields },
+      { session: tx.session },
+    );
+    if (result.matchedCount !== 1) throw new WriteConflict('the melding');
+  }
+
+  /** Newest first, after a position. */
+  list(filter: ListFilter, after: Position | undefined, limit: number): Promise<MeldingState[]> {
+    const query = {
+      ...filter,
+      ...(after ? { $or: [{ lastPartAt: { $lt: after.at } }, { lastPartAt: after.at, _id: { $lt: after.id } }] } : {}),
+    };
+    return this.model.find(query).sort({ lastPartAt: -1, _id: -1 }).limit(limit).lean<MeldingState[]>();
+  }
+
+  /** Changes of one inbox from an instant on (inclusive), or exactly after a position, in their order. */
+  changes(personId: string, from: Date | Position, limit: number): Promise<MeldingState[]> {
+    const query =
+      from instanceof Date
+        ? { updatedAt: { $gte: from } }
+        : { $or: [{ updatedAt: { $gt: from.at } }, { updatedAt: from.at, _id: { $gt: from.id } }] };
+    return this.model
+      .find({ personId, ...query })
+      .sort({ updatedAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<MeldingState[]>();
+  }
+
+  /** The parts that counting needs, of the statuses that change; acknowledged ones are only counted. */
+  alive(personIds: readonly string[], clientId?: string): Promise<MeldingSummary[]> {
+    return this.model
+      .find(
+        { personId: { $in: personIds }, status: { $in: ['open', 'snoozed'] }, ...(clientId ? { clientId } : {}) },
+        { personId: 1, status: 1, read: 1, acknowledgeBy: 1, urgency: 1, stage: 1 },
+      )
+      .lean<MeldingSummary[]>();
+  }
+
+  count(personId: string, status: MeldingStatus, clientId?: string): Promise<number> {
+    return this.model.countDocuments({ personId, status, ...(clientId ? { clientId } : {}) });
+  }
+}

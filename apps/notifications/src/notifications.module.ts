@@ -1,0 +1,86 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DeadlinesModule } from '#deadlines/deadlines.module.js';
+import { PlatformModule } from '#platform/platform.module.js';
+import { AbsencesService } from './caseloads/absences.service.js';
+import { CaseloadsController } from './caseloads/caseloads.controller.js';
+import { CaseloadsRepository } from './caseloads/caseloads.repository.js';
+import { CaseloadsService } from './caseloads/caseloads.service.js';
+import { PeopleKnown } from './caseloads/people-known.js';
+import { MailService } from './channels/mail.service.js';
+import { Mailer } from './channels/mailer.js';
+import { PreferencesController } from './channels/preferences.controller.js';
+import { PreferencesRepository } from './channels/preferences.repository.js';
+import { DirectoryRepository } from './directory/directory.repository.js';
+import { AssignmentService } from './meldingen/assignment.service.js';
+import { DeliveryService } from './meldingen/delivery.service.js';
+import { EventReceipts } from './meldingen/event-receipts.js';
+import { FactsController } from './meldingen/facts.controller.js';
+import { InboxAccess } from './meldingen/inbox-access.js';
+import { InboxService } from './meldingen/inbox.service.js';
+import { LiveHints } from './meldingen/live-hints.js';
+import { MeldingenController } from './meldingen/meldingen.controller.js';
+import { MeldingenRepository } from './meldingen/meldingen.repository.js';
+import { MeldingenService } from './meldingen/meldingen.service.js';
+import { StepsService } from './meldingen/steps.service.js';
+import { NotificationsConfig } from './notifications-config.js';
+import { ResponsibilitiesReader } from './rules/responsibilities.reader.js';
+import { RulesController } from './rules/rules.controller.js';
+import { RulesService } from './rules/rules.service.js';
+import { SettingsRepository } from './rules/settings.repository.js';
+import { WebhookQueue } from './webhooks/webhook-queue.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksRepository } from './webhooks/webhooks.repository.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
+
+/** From events to meldingen: rules, inboxes, channels (domain.md §9). */
+@Module({})
+export class NotificationsModule {
+  static with(config: NotificationsConfig): DynamicModule {
+    return {
+      module: NotificationsModule,
+      imports: [
+        PlatformModule.forService('notifications', config),
+        DeadlinesModule.forRoot({
+          redisUrl: config.REDIS_URL,
+          prefix: `${config.DATABASE_PREFIX}doorstroom_notifications`,
+        }),
+      ],
+      controllers: [
+        FactsController,
+        MeldingenController,
+        CaseloadsController,
+        RulesController,
+        PreferencesController,
+        WebhooksController,
+      ],
+      providers: [
+        { provide: NotificationsConfig, useValue: config },
+        DirectoryRepository,
+        SettingsRepository,
+        CaseloadsRepository,
+        MeldingenRepository,
+        PreferencesRepository,
+        WebhooksRepository,
+        EventReceipts,
+        ResponsibilitiesReader,
+        PeopleKnown,
+        LiveHints,
+        Mailer,
+        MailService,
+        DeliveryService,
+        AssignmentService,
+        StepsService,
+        InboxAccess,
+        InboxService,
+        MeldingenService,
+        CaseloadsService,
+        AbsencesService,
+        RulesService,
+        WebhookSender,
+        WebhookQueue,
+        WebhooksService,
+      ],
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import type { CloudEvent } from '#contracts/fact.js';
+import type { ClientChanged, HousingSituationChanged, WaitingListChanged } from '#contracts/registration/facts.js';
+
+/** What a rule sees of an event about a client: identifiers, codes and dates. */
+export interface Happening {
+  eventId: string;
+  eventType: string;
+  clientId: string;
+  kind: string;
+  codes: Record<string, string>;
+  placeId?: string;
+  clusterId?: string;
+  organisationId?: string;
+  previousPlaceId?: string;
+  previousClusterId?: string;
+  effectiveOn?: string;
+  until?: string;
+  recordedAt: string;
+  recordedBy?: string;
+  sequence: number;
+}
+
+type Optional =
+  'placeId' | 'clusterId' | 'organisationId' | 'previousPlaceId' | 'previousClusterId' | 'until' | 'effectiveOn';
+
+/** Takes the fields that are there; an absent one stays absent. */
+function present(source: Partial<Record<Optional, string | undefined>>): Partial<Record<Optional, string>> {
+  const given = Object.entries(source).filter((entry: [string, unknown]) => entry[1] !== undefined);
+  return Object.fromEntries(given);
+}
+
+/** A change of the housing situation. */
+export function happeningOfHousing(event: CloudEvent<HousingSituationChanged>): Happening {
+  const { data } = event;
+  const codes = Object.entries(data.reasons).flatMap(([field, code]: [string, unknown]) =>
+    typeof code === 'string' ? [[field, code] as const] : [],
+  );
+  return {
+    eventId: event.id,
+    eventType: event.type,
+    clientId: data.clientId,
+    kind: data.kind,
+    codes: Object.fromEntries(codes),
+    ...present({
+      placeId: data.placeId,
+      clusterId: data.clusterId,
+      organisationId: data.organisationId,
+      previousPlaceId: data.previousPlaceId,
+      previousClusterId: data.previousClusterId,
+      until: data.until,
+      effectiveOn: data.effectiveOn,
+    }),
+    recordedAt: data.recordedAt,
+    recordedBy: data.recordedBy,
+    sequence: data.version,
+  };
+}
+
+/** Something on the waiting list. */
+export function happeningOfWaitingList(event: CloudEvent<WaitingListChanged>): Happening {
+  const { data } = event;
+  return {
+    eventId: event.id,
+    eventType: event.type,
+    clientId: data.clientId,
+    kind: data.change,
+    codes: {},
+    ...present({
+      placeId: data.placeId,
+      clusterId: data.clusterId,
+      organisationId: data.organisationId,
+      until: data.answerBy,
+    }),
+    recordedAt: event.time,
+    sequence: data.version,
+  };
+}
+
+/** A change of the client's record. */
+export function happeningOfClient(event: CloudEvent<ClientChanged>): Happening {
+  return {
+    eventId: event.id,
+    eventType: event.type,
+    clientId: event.data.clientId,
+    kind: event.data.change,
+    codes: {},
+    recordedAt: event.time,
+    sequence: event.data.version,
+  };
+}

@@ -1,0 +1,176 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { v7 as uuidv7 } from 'uuid';
+import { CallerTokenSigner } from '#access/caller-token.js';
+import { Clock } from '#calendar/clock.js';
+import type { Caller } from '#contracts/caller.js';
+import type { CloudEvent, FactDefinition } from '#contracts/fact.js';
+import {
+  clusterChanged,
+  type HousingSituationChanged,
+  housingSituationChanged,
+  personChanged,
+} from '#contracts/registration/facts.js';
+import type { RequestDefinition } from '#contracts/request.js';
+import { Bus } from '#messaging/bus.js';
+import { Database } from '#persistence/database.js';
+import { type RunningService, startService } from '#platform/run-service.js';
+import { engines, ownEngine, type OwnEngine, uniqueName } from '#testing/engines.js';
+import { NotificationsConfig } from '../notifications-config.js';
+import { NotificationsModule } from '../notifications.module.js';
+
+/** A service under test, with everything that surrounds it played by the test. */
+export class RunningNotifications {
+  readonly services: RunningService[] = [];
+
+  private constructor(
+    readonly config: NotificationsConfig,
+    readonly nats: OwnEngine,
+    private readonly connection: NatsConnection,
+    private readonly signer: CallerTokenSigner,
+  ) {}
+
+  static async start(change: Partial<NotificationsConfig> = {}): Promise<RunningNotifications> {
+    const { mongoUrl, redisUrl } = await engines();
+    const nats = await ownEngine('nats');
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const config = Object.assign(new NotificationsConfig(), {
+      NODE_ENV: 'test' as const,
+      MONGO_URL: mongoUrl,
+      NATS_URL: nats.url,
+      REDIS_URL: redisUrl,
+      DATABASE_PREFIX: `${uniqueName('n')}_`,
+      LOG_LEVEL: 'silent',
+      CALLER_PUBLIC_KEY: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+      ...change,
+    });
+    const signer = new CallerTokenSigner(privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
+    const connection = await connect({ servers: nats.url, maxReconnectAttempts: -1 });
+    const running = new RunningNotifications(config, nats, connection, signer);
+    await running.add();
+    return running;
+  }
+
+  /** Another process of the same service. */
+  async add(): Promise<RunningService> {
+    const service = await startService('notifications', this.config, (config) => NotificationsModule.with(config));
+    this.services.push(service);
+    return service;
+  }
+
+  get first(): RunningService {
+    const [first] = this.services;
+    if (!first) throw new Error('no process runs');
+    return first;
+  }
+
+  /** Moves the clock of every process, milliseconds. */
+  advance(ms: number): void {
+    for (const { app } of this.services) {
+      const clock = app.get(Clock);
+      const before = clock.now.bind(clock);
+      clock.now = () => new Date(before().getTime() + ms);
+    }
+  }
+
+  /** Asks as a person. */
+  async ask<P extends object, R>(definition: RequestDefinition<P, R>, payload: P, caller: Caller): Promise<R> {
+    const { app } = this.first;
+    return app.get(Bus).ask(definition, payload, await this.signer.sign(caller, app.get(Clock).now()));
+  }
+
+  /** Publishes a fact as registration would; the same id twice is a redelivery that the broker does not notice. */
+  async publish<D extends object>(
+    fact: FactDefinition<D>,
+    data: D,
+    key: string,
+    version: number,
+    id: string = uuidv7(),
+  ): Promise<string> {
+    const event: CloudEvent<D> = {
+      specversion: '1.0',
+      id,
+      source: 'urn:nld:doorstroom:registration',
+      type: fact.type,
+      subject: key,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      partitionkey: key,
+      sequence: String(version),
+      data,
+    };
+    await jetstream(this.connection).publish(fact.subject, JSON.stringify(event));
+    return id;
+  }
+
+  /** Subscribes to a core NATS subject; gives what came so far. */
+  listen(subject: string): { subject: string; text: string }[] {
+    const heard: { subject: string; text: string }[] = [];
+    this.connection.subscribe(subject, {
+      callback: (_error, message) => {
+        heard.push({ subject: message.subject, text: message.string() });
+      },
+    });
+    return heard;
+  }
+
+  regisseur(personId: string): Promise<string> {
+    return this.person(personId, ['trajectregisseur'], 'ggd');
+  }
+
+  person(personId: string, roles: Caller['roles'], organisationId: string, version = 1): Promise<string> {
+    const data = { personId, personRoles: roles, organisationId, state: 'active' as const, version };
+    return this.publish(personChanged, data, personId, version);
+  }
+
+  cluster(clusterId: string, representativeId?: string, version = 1): Promise<string> {
+    const data = { clusterId, organisationId: 'haven', version, ...(representativeId ? { representativeId } : {}) };
+    return this.publish(clusterChanged, data, clusterId, version);
+  }
+
+  housing(
+    clientId: string,
+    version: number,
+    change: Partial<HousingSituationChanged> = {},
+    id?: string,
+  ): Promise<string> {
+    const data: HousingSituationChanged = {
+      clientId,
+      changeId: uuidv7(),
+      version,
+      kind: version === 1 ? 'arrival' : 'move',
+      effectiveOn: '2026-03-01',
+      recordedAt: new Date().toISOString(),
+      recordedBy: 'mentor',
+      channel: 'person',
+      placeId: `place-${version}`,
+      clusterId: 'cluster-1',
+      organisationId: 'haven',
+      reasons: {},
+      ...change,
+    };
+    return this.publish(housingSituationChanged, data, clientId, version, id);
+  }
+
+  async stop(): Promise<void> {
+    const database = this.first.app.get(Database).connection;
+    await this.connection.close();
+    await Promise.all(this.services.slice(1).map((service) => service.stop()));
+    await database.dropDatabase();
+    await this.services[0]?.stop();
+    await this.nats.close();
+  }
+}
+
+/** Somebody who asks. */
+export function callerOf(
+  personId: string,
+  roles: Caller['roles'] = ['trajectregisseur'],
+  organisationId = 'ggd',
+): Caller {
+  return { kind: 'person', personId, roles, organisationId, clusterIds: [], clientIds: [] };
+}
+
+/** The operator. */
+export const operator: Caller = callerOf('operator', ['beheerder']);
