@@ -13,6 +13,8 @@ export interface Secrets {
   readonly bsnEncryptionKey: string;
   /** 32 bytes. */
   readonly bsnHashKey: string;
+  /** 32 bytes: seals the chain of the access log. */
+  readonly auditSealKey: string;
   /** 32 bytes. */
   readonly sessionSecret: string;
   readonly oidcClientSecret: string;
@@ -30,6 +32,7 @@ export function generateSecrets(): Secrets {
     callerPublicKey: caller.publicKey.toString('base64'),
     bsnEncryptionKey: random(),
     bsnHashKey: random(),
+    auditSealKey: random(),
     sessionSecret: random(),
     oidcClientSecret: randomBytes(24).toString('base64url'),
   };
@@ -39,14 +42,22 @@ export function generateSecrets(): Secrets {
 export function keptSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
+    const complete = { ...generateSecrets(), ...kept };
+    // A newer version may need one that an older did not make.
+    if (Object.keys(complete).length > Object.keys(kept).length) write(file, complete);
+    return complete;
   } catch (error) {
     // A damaged file is not replaced: what was encrypted with it would be lost for good.
     if (codeOf(error) !== 'ENOENT') throw error;
   }
   const secrets = generateSecrets();
   mkdirSync(dataDir, { recursive: true });
+  write(file, secrets);
+  return secrets;
+}
+
+function write(file: string, secrets: Secrets): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
-  return secrets;
 }

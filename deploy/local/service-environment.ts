@@ -83,8 +83,9 @@ export function serviceEnvironment(
         // Somebody must be able to add everybody else.
         BOOTSTRAP_OPERATOR_SUBJECT: DEMO_OPERATOR_SUBJECT,
       };
-    case 'notifications':
     case 'audit':
+      return { ...connected, SERVICE_PORT: String(port), AUDIT_SEAL_KEY: secrets.auditSealKey };
+    case 'notifications':
       return { ...connected, SERVICE_PORT: String(port) };
   }
 }

@@ -8,6 +8,7 @@ export type AccessGround =
   | 'operator-task'
   | 'system-delivery'
   | 'own-melding'
+  | 'own-access'
   | 'duplicate-check'
   | 'emergency';
 

@@ -1,19 +1,29 @@
 import type { AnyRoute } from '../http/route.js';
+import { auditRoutes } from './audit.routes.js';
+import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
 import { deadLetterRoutes } from './dead-letters.routes.js';
 import { housingRoutes } from './housing.routes.js';
+import { meldingenRoutes } from './meldingen.routes.js';
+import { notificationSettingsRoutes } from './notification-settings.routes.js';
 import { occupancyRoutes } from './occupancy.routes.js';
 import { peopleRoutes } from './people.routes.js';
 import { structureRoutes } from './structure.routes.js';
 import { waitingListRoutes } from './waiting-list.routes.js';
+import { webhookRoutes } from './webhooks.routes.js';
 
 /** Every route that a service answers. A spec sees to it that no table in this folder is forgotten. */
 export const allRoutes: readonly AnyRoute[] = [
+  ...auditRoutes,
+  ...caseloadRoutes,
   ...clientRoutes,
   ...deadLetterRoutes,
   ...housingRoutes,
+  ...meldingenRoutes,
+  ...notificationSettingsRoutes,
   ...occupancyRoutes,
   ...peopleRoutes,
   ...structureRoutes,
   ...waitingListRoutes,
+  ...webhookRoutes,
 ];

@@ -134,7 +134,9 @@ export class ClientWriting {
       }),
     );
     const merged = mergedInto === undefined ? {} : { mergedInto: mergedInto.clientId };
-    const data = { clientId, change: change.change, fields, ...merged, version };
+    const organisationId = client.registeredByOrganisationId;
+    const registered = change.change === 'registered' ? { organisationId } : {};
+    const data = { clientId, change: change.change, fields, ...registered, ...merged, version };
     this.outbox.add(tx, clientChanged, data, { key: clientId, version });
     this.accessLog.record(tx, caller, action, operation, [{ clientId, ground }]);
   }

@@ -18,6 +18,8 @@ export class AccessLogged {
   @IsString() @Length(1, 200) operation: string;
   /** Clients touched, each with the ground. */
   @IsArray() subjects: { clientId: string; ground: string }[];
+  /** The person whose own log entries were read, when it was not a client's data. */
+  @IsOptional() @IsString() @Length(1, 100) aboutPersonId?: string;
   @IsBoolean() emergency: boolean;
   /** Trace of the request, to find the rest of what happened. */
   @IsOptional() @IsString() @Length(1, 100) correlationId?: string;

@@ -90,6 +90,8 @@ export class ClientChanged {
   @IsString() @Length(1, 100) clientId: string;
   @IsIn(['registered', 'changed', 'merged', 'unmerged']) change: 'registered' | 'changed' | 'merged' | 'unmerged';
   @IsArray() @IsString({ each: true }) fields: string[];
+  /** The organisation that registered the client; it has to do with the client also before the first stay. */
+  @IsOptional() @IsString() organisationId?: string;
   /** The record that goes on, when this one was merged into it. */
   @IsOptional() @IsString() mergedInto?: string;
   @IsInt() @Min(1) version: number;

@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import type { CloudEvent } from '#contracts/fact.js';
+import {
+  ClientChanged,
+  clientChanged,
+  HousingSituationChanged,
+  housingSituationChanged,
+} from '#contracts/registration/facts.js';
+import { OnFact } from '#messaging/on-fact.js';
+import { partOfHousing, partOfRegistration } from './relation-rules.js';
+import { RelationsRepository } from './relations.repository.js';
+
+/** Keeps whom a client has to do with, which decides who may read the client's access log. */
+@Controller()
+export class RelationsController {
+  constructor(private readonly relations: RelationsRepository) {}
+
+  @OnFact(housingSituationChanged)
+  async onHousing({ data }: CloudEvent<HousingSituationChanged>): Promise<void> {
+    await this.relations.tell(data.clientId, partOfHousing(data), data.undoes);
+  }
+
+  @OnFact(clientChanged)
+  async onClient({ data }: CloudEvent<ClientChanged>): Promise<void> {
+    await this.relations.tell(data.clientId, partOfRegistration(data), undefined);
+    if (data.change === 'merged' && data.mergedInto) await this.relations.merge(data.clientId, data.mergedInto);
+    if (data.change === 'unmerged') await this.relations.unmerge(data.clientId);
+  }
+}
