@@ -185,11 +185,7 @@ describe('meldingen', () => {
   it('go to the replacement during an absence, who sees for whom', async () => {
     const from = civilDateInAmsterdam(new Date());
     const until = addDays(from, 3);
-    await running.ask(
-      createAbsence,
-      { personId: 'bram', replacementPersonId: 'anna', from: today, until } as never,
-      bram,
-    );
+    await running.ask(createAbsence, { personId: 'bram', replacementPersonId: 'anna', from, until }, bram);
     await running.housing('client-10', 1, { clusterId: 'cluster-2', recordedBy: 'import' });
     expect(await arrived(anna, 'client-10')).toMatchObject({ because: 'replacement', becauseOf: ['bram'] });
     const service = { ...anna, kind: 'service' as const, personId: 'gateway', roles: [] };
