@@ -31,7 +31,8 @@ export class WebApp {
     await fastify.register(fastifyStatic, {
       root: this.root,
       index: false,
-      wildcard: true,
+      // Only the files that there are: everything else is a page of the app, or nothing.
+      wildcard: false,
       cacheControl: false,
       setHeaders: (reply, path) => {
         const isHashed = path.startsWith(join(this.root, 'assets/'));
