@@ -9,7 +9,17 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     // Codes and their names come from the source that the services use too; the rest of the contracts is types only.
-    alias: [{ find: /^#contracts\/(codes|code-labels)\.js$/, replacement: `${import.meta.dirname}/../../libs/contracts/src/$1.ts` }],
+    alias: [
+      {
+        find: /^#contracts\/(codes|code-labels)\.js$/,
+        replacement: `${import.meta.dirname}/../../libs/contracts/src/$1.ts`,
+      },
+      // The one bundled file of the design system cannot be shaken; its separate modules can.
+      {
+        find: /^@amsterdam\/design-system-react$/,
+        replacement: `${import.meta.dirname}/../../node_modules/@amsterdam/design-system-react/dist/index.js`,
+      },
+    ],
   },
   build: {
     outDir: '../../dist/web',

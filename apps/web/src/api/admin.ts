@@ -1,6 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { NotificationRule, NotificationSettings, Rules, UpdateNotificationSettings, UpdateRule } from '#contracts/notifications/rules.js';
+import type {
+  NotificationRule,
+  NotificationSettings,
+  Rules,
+  UpdateNotificationSettings,
+  UpdateRule,
+} from '#contracts/notifications/rules.js';
 
 import { api } from './http.js';
 

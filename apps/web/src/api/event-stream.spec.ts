@@ -14,7 +14,9 @@ describe('EventStreamParser', () => {
 
   it('passes over comments and remembers the last id for the next connection', () => {
     const parser = new EventStreamParser();
-    expect(parser.push(': still here\n\nid: 8\ndata: x\n\n: bye\n')).toEqual([{ id: '8', event: 'message', data: 'x' }]);
+    expect(parser.push(': still here\n\nid: 8\ndata: x\n\n: bye\n')).toEqual([
+      { id: '8', event: 'message', data: 'x' },
+    ]);
     expect(parser.lastEventId).toBe('8');
   });
 

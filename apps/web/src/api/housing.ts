@@ -54,7 +54,14 @@ export type CancellationTarget =
 
 /** Body of `POST /v1/clients/{clientId}/housing-changes`: per kind the fields that it takes. */
 export type HousingCommand =
-  | { kind: 'arrival'; placeId?: string; reservationId?: string; from: string; until?: string; departure?: DepartureData }
+  | {
+      kind: 'arrival';
+      placeId?: string;
+      reservationId?: string;
+      from: string;
+      until?: string;
+      departure?: DepartureData;
+    }
   | { kind: 'move'; placeId?: string; reservationId?: string; date: string; until?: string }
   | { kind: 'reservation'; placeId: string; from: string; until?: string }
   | { kind: 'leave'; from: string; expectedUntil?: string; until?: string; reason: LeaveReason }

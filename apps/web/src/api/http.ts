@@ -55,7 +55,8 @@ function headersFor(method: Method, options: RequestOptions): Headers {
   if (method !== 'GET' && csrfToken !== undefined) headers.set('x-csrf-token', csrfToken);
   if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
   if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey);
-  if (options.body !== undefined && !(options.body instanceof FormData)) headers.set('content-type', 'application/json');
+  if (options.body !== undefined && !(options.body instanceof FormData))
+    headers.set('content-type', 'application/json');
   return headers;
 }
 
@@ -98,5 +99,6 @@ export const api = {
   post: async <T>(path: string, options: RequestOptions = {}): Promise<T> => (await send('POST', path, options)) as T,
   put: async <T>(path: string, options: RequestOptions = {}): Promise<T> => (await send('PUT', path, options)) as T,
   patch: async <T>(path: string, options: RequestOptions = {}): Promise<T> => (await send('PATCH', path, options)) as T,
-  delete: async <T>(path: string, options: RequestOptions = {}): Promise<T> => (await send('DELETE', path, options)) as T,
+  delete: async <T>(path: string, options: RequestOptions = {}): Promise<T> =>
+    (await send('DELETE', path, options)) as T,
 };

@@ -16,7 +16,15 @@ import type { AccessLogEntry } from './clients.js';
 import { api, type Page } from './http.js';
 import { pagedQuery } from './paging.js';
 
-export type { CreatedWebhook, DeadLetter, DeadLetterState, Webhook, WebhookDelivery, WebhookEventType, WebhookTestResult };
+export type {
+  CreatedWebhook,
+  DeadLetter,
+  DeadLetterState,
+  Webhook,
+  WebhookDelivery,
+  WebhookEventType,
+  WebhookTestResult,
+};
 
 export const operationKeys = {
   webhooks: ['webhooks'] as const,
@@ -45,7 +53,8 @@ export const updateWebhook = (
 
 export const removeWebhook = (webhookId: string): Promise<unknown> => api.delete(`/v1/webhooks/${webhookId}`);
 
-export const testWebhook = (webhookId: string): Promise<WebhookTestResult> => api.post(`/v1/webhooks/${webhookId}/test`);
+export const testWebhook = (webhookId: string): Promise<WebhookTestResult> =>
+  api.post(`/v1/webhooks/${webhookId}/test`);
 
 export interface DeadLetterFilter {
   service?: string | undefined;

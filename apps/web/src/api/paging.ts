@@ -16,11 +16,11 @@ export function pagedQuery<T, P extends Page<T> = Page<T>>(
 }
 
 /** All rows that were fetched so far. */
-export function rowsOf<T>(data: InfiniteData<Page<T>, unknown> | undefined): T[] {
+export function rowsOf<T>(data: InfiniteData<Page<T>> | undefined): T[] {
   return data?.pages.flatMap((page) => page.items) ?? [];
 }
 
 /** How many there are in all, when the server said so. */
-export function totalOf<T>(data: InfiniteData<Page<T>, unknown> | undefined): number | undefined {
+export function totalOf<T>(data: InfiniteData<Page<T>> | undefined): number | undefined {
   return data?.pages[0]?.total;
 }

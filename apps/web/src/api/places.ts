@@ -2,7 +2,14 @@ import { queryOptions } from '@tanstack/react-query';
 
 import type { DataQualityCheck, OrganisationKind, PlaceKind, Zwaarte } from '#contracts/codes.js';
 import type { DataQuality, DataQualityLine } from '#contracts/registration/client-shapes.js';
-import type { Board as BoardReply, BoardBar, BoardPlace as BoardRow, OccupancyOnDate, PlaceOnDate, Vacancy as VacancyReply } from '#contracts/registration/occupancy.js';
+import type {
+  Board as BoardReply,
+  BoardBar,
+  BoardPlace as BoardRow,
+  OccupancyOnDate,
+  PlaceOnDate,
+  Vacancy as VacancyReply,
+} from '#contracts/registration/occupancy.js';
 import type { ClusterRef } from '#contracts/registration/names.js';
 import type {
   ClusterTree,
@@ -13,7 +20,15 @@ import type {
 } from '#contracts/registration/structure-shapes.js';
 
 import { api, type Page } from './http.js';
-import { withClient, withPlace, type Beside, type Names, type PlaceRef, type WithClient, type WithPlace } from './joined.js';
+import {
+  withClient,
+  withPlace,
+  type Beside,
+  type Names,
+  type PlaceRef,
+  type WithClient,
+  type WithPlace,
+} from './joined.js';
 import { pagedQuery } from './paging.js';
 
 export type { ClusterTree, DataQuality, LocationTree, OrganisationSummary, OrganisationTree, PlaceRef, PlaceSummary };
@@ -41,7 +56,8 @@ export const organisationsQuery = queryOptions({
 export const organisationQuery = (organisationId: string) =>
   queryOptions({
     queryKey: [...placeKeys.organisations, 'tree', organisationId],
-    queryFn: ({ signal }) => api.get<OrganisationTree>(`/v1/organisations/${organisationId}`, { query: { includeClosed: true }, signal }),
+    queryFn: ({ signal }) =>
+      api.get<OrganisationTree>(`/v1/organisations/${organisationId}`, { query: { includeClosed: true }, signal }),
     staleTime: 60_000,
   });
 
@@ -57,7 +73,11 @@ export const boardQuery = (filter: { clusterId: string; from: string; until: str
     },
   });
 
-export const occupancyQuery = (filter: { on: string; organisationId?: string | undefined; clusterId?: string | undefined }) =>
+export const occupancyQuery = (filter: {
+  on: string;
+  organisationId?: string | undefined;
+  clusterId?: string | undefined;
+}) =>
   queryOptions({
     queryKey: [...placeKeys.occupancy, 'on-date', filter],
     queryFn: ({ signal }) => api.get<Occupancy>('/v1/occupancy', { query: { ...filter, limit: 200 }, signal }),

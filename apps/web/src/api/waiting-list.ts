@@ -59,8 +59,7 @@ export const offerPlace = (
   entry: EntryRef,
   body: { placeId: string; from: string; answerBy: string },
   idempotencyKey: string,
-): Promise<WaitingEntryChanged> =>
-  api.post(`${on(entry)}/offers`, { body, version: entry.version, idempotencyKey });
+): Promise<WaitingEntryChanged> => api.post(`${on(entry)}/offers`, { body, version: entry.version, idempotencyKey });
 
 export const acceptOffer = (entry: EntryRef, offerId: string): Promise<WaitingEntryChanged> =>
   api.post(`${on(entry)}/offers/${offerId}/accept`, {

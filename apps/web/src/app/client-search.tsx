@@ -49,7 +49,11 @@ export function ClientSearch() {
 
   const showList = open && asked.length >= SHORTEST;
   return (
-    <div className="d-search" role="search" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}>
+    <div
+      className="d-search"
+      role="search"
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+    >
       <input
         ref={input}
         type="search"
@@ -89,7 +93,10 @@ export function ClientSearch() {
             >
               <strong>{client.name}</strong>
               <span className="d-muted">
-                {[client.birthDate === undefined ? undefined : formatShortDate(client.birthDate), client.place?.locationName]
+                {[
+                  client.birthDate === undefined ? undefined : formatShortDate(client.birthDate),
+                  client.place?.locationName,
+                ]
                   .filter((part) => part !== undefined)
                   .join(' · ')}
               </span>
@@ -117,7 +124,8 @@ export function ClientSearch() {
 function useSlash(input: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null;
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null;
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       input.current?.focus();

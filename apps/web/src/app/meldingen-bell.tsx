@@ -1,5 +1,4 @@
-import { Icon } from '@amsterdam/design-system-react';
-import { BellIcon } from '@amsterdam/design-system-react-icons';
+import { NotificationIcon } from '@amsterdam/design-system-react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,7 +13,7 @@ export function MeldingenBell() {
   const open = counts.data?.open ?? 0;
   return (
     <Link to="/" className="d-bell" aria-label={t('bell.label', { count: open })}>
-      <Icon svg={BellIcon} size="heading-3" />
+      <NotificationIcon fill="currentColor" />
       {open > 0 ? (
         <span className="d-bell__count" aria-hidden="true">
           {open > 99 ? '99+' : formatNumber(open)}

@@ -51,7 +51,11 @@ export function PersonMenu({ me }: { me: Me }) {
           legend={t('person.language')}
           name="language"
           value={currentLanguage()}
-          options={LANGUAGES.map((language) => ({ value: language, label: t(`languages.${language}`), lang: language }))}
+          options={LANGUAGES.map((language) => ({
+            value: language,
+            label: t(`languages.${language}`),
+            lang: language,
+          }))}
           onChoose={(language) => void switchLanguage(language)}
         />
         <ThemeChoice />
@@ -96,7 +100,12 @@ function ChoiceRow<T extends string>({ legend, name, value, options, onChoose }:
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} lang={option.lang}>
-          <input type="radio" name={name} defaultChecked={option.value === value} onChange={() => onChoose(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            defaultChecked={option.value === value}
+            onChange={() => onChoose(option.value)}
+          />
           {option.label}
         </label>
       ))}
@@ -106,7 +115,10 @@ function ChoiceRow<T extends string>({ legend, name, value, options, onChoose }:
 
 function initialsOf(name: string): string {
   const words = name.split(' ').filter((word) => word !== '');
-  return [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('').toUpperCase();
+  return [words.at(0), words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => word?.[0] ?? '')
+    .join('')
+    .toUpperCase();
 }
 
 /** Closes a menu on Escape (focus back on its button) and on a press outside it. */

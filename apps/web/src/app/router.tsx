@@ -23,7 +23,7 @@ function page(path: string, load: () => Promise<PageModule>, ...namespaces: stri
 /** Without a session every address leads to the sign-in page, which brings the person back afterwards. */
 async function requireSession({ request }: LoaderFunctionArgs): Promise<Response | null> {
   try {
-    await queryClient.ensureQueryData(meQuery);
+    await queryClient.query({ ...meQuery, staleTime: 'static' });
     return null;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
@@ -72,7 +72,12 @@ export const router = createBrowserRouter([
           page('beheer/caseloads', () => import('../features/admin/caseloads-page.js'), 'admin'),
           page('beheer/meldingen', () => import('../features/admin/rules-page.js'), 'admin'),
           page('beheer/webhooks', () => import('../features/operations/webhooks-page.js'), 'operations', 'admin'),
-          page('beheer/vastgelopen', () => import('../features/operations/dead-letters-page.js'), 'operations', 'admin'),
+          page(
+            'beheer/vastgelopen',
+            () => import('../features/operations/dead-letters-page.js'),
+            'operations',
+            'admin',
+          ),
           page('beheer/gezondheid', () => import('../features/operations/health-page.js'), 'operations', 'admin'),
           page('beheer/logboek', () => import('../features/operations/audit-page.js'), 'operations', 'admin'),
           { path: '*', Component: NotFound },

@@ -19,7 +19,7 @@ export function SessionLost() {
   useEffect(() => onSessionLost(() => setLost(true)), []);
   const check = useCallback(async (): Promise<void> => {
     try {
-      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+      await queries.query({ ...meQuery, staleTime: 0 });
       setLost(false);
       setTried(false);
       await queries.invalidateQueries();
@@ -39,7 +39,12 @@ export function SessionLost() {
       <Paragraph>{t('session.lostBody')}</Paragraph>
       {tried ? <Paragraph role="status">{t('session.stillOut')}</Paragraph> : null}
       <div className="d-actions">
-        <a className="ams-button ams-button--primary" href={signInAddress('/ingelogd')} target="_blank" rel="noreferrer">
+        <a
+          className="ams-button ams-button--primary"
+          href={signInAddress('/ingelogd')}
+          target="_blank"
+          rel="noreferrer"
+        >
           {t('session.signInAgain')}
         </a>
         <Button type="button" variant="secondary" onClick={() => void check()}>

@@ -4,7 +4,12 @@ import { toCsv } from './csv.js';
 
 describe('toCsv', () => {
   it('separates with semicolons and quotes what needs it', () => {
-    expect(toCsv([['naam', 'plek'], ['De "Haven"; oost', 'a\nb']])).toBe('\uFEFFnaam;plek\r\n"De ""Haven""; oost";"a\nb"\r\n');
+    expect(
+      toCsv([
+        ['naam', 'plek'],
+        ['De "Haven"; oost', 'a\nb'],
+      ]),
+    ).toBe('\uFEFFnaam;plek\r\n"De ""Haven""; oost";"a\nb"\r\n');
   });
 
   it('makes text of what a spreadsheet would run as a formula', () => {

@@ -55,8 +55,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onToggle={toggle}
         onExport={exportAs === undefined || rows.length === 0 ? undefined : saveCsv}
       />
-      <div className="d-table__scroll">
-        <Table className="d-table__table">
+      <div className="ams-table d-table__frame">
+        <table className="ams-table__table d-table__table">
           <Table.Caption className="ams-visually-hidden">{caption}</Table.Caption>
           <Table.Header>
             <Table.Row>
@@ -74,7 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </Table.Row>
             ))}
           </Table.Body>
-        </Table>
+        </table>
       </div>
       {footer}
     </div>

@@ -129,7 +129,9 @@ export interface Option {
 }
 
 /** A choice of one; options with a group are put together under its name. */
-export function SelectField<V extends FormValues>(props: BaseProps<V> & { options: readonly Option[]; empty?: string }) {
+export function SelectField<V extends FormValues>(
+  props: BaseProps<V> & { options: readonly Option[]; empty?: string },
+) {
   const { t } = useTranslation();
   const { form, name, options, empty } = props;
   return (

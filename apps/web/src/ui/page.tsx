@@ -1,7 +1,7 @@
 import { Heading, Paragraph } from '@amsterdam/design-system-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigationType } from 'react-router';
+import { NavigationType, useNavigationType } from 'react-router';
 
 interface PageProps {
   title: string;
@@ -21,7 +21,8 @@ export function Page({ title, finding, actions, children }: PageProps) {
   }, [title, t]);
   useEffect(() => {
     // After following a link the focus would stay on a link that is gone.
-    if (arrivedBy === 'PUSH' && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    if (arrivedBy === NavigationType.Push && document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true });
   }, [arrivedBy]);
   return (
     <div className="d-page">

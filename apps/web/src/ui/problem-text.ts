@@ -35,7 +35,8 @@ function describeStatus(error: ApiError): { title: string; help?: string } | und
     return { title: t('error.unreachable'), help: t('error.unreachableHelp') };
   }
   if (error.isStale) return { title: t('error.stale'), help: t('error.staleHelp') };
-  if (error.status === 403 && error.fields.length === 0) return { title: t('error.forbidden'), help: t('error.forbiddenHelp') };
+  if (error.status === 403 && error.fields.length === 0)
+    return { title: t('error.forbidden'), help: t('error.forbiddenHelp') };
   if (error.status === 404 && error.fields.length === 0) return { title: t('error.missing') };
   if (error.status === 429) return { title: t('error.tooMany') };
   if (error.status >= 500) return { title: t('error.server'), help: t('error.serverHelp') };

@@ -6,7 +6,15 @@ import { CopyText } from './copy-text.js';
 import { describeProblem } from './problem-text.js';
 
 /** The shape of what comes, while it is on its way. */
-export function Loading({ shape = 'lines', rows = 5, columns = 4 }: { shape?: 'lines' | 'table'; rows?: number; columns?: number }) {
+export function Loading({
+  shape = 'lines',
+  rows = 5,
+  columns = 4,
+}: {
+  shape?: 'lines' | 'table';
+  rows?: number;
+  columns?: number;
+}) {
   const { t } = useTranslation();
   return (
     <div className="d-loading" role="status">

@@ -57,7 +57,12 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       {state === undefined ? null : (
         <div className="d-undo" role="group" aria-label={t('action.undo')}>
           <p>{state.problem ?? state.done.text}</p>
-          <Button variant="secondary" type="button" disabled={state.step === 'busy'} onClick={() => void undo(state.done)}>
+          <Button
+            variant="secondary"
+            type="button"
+            disabled={state.step === 'busy'}
+            onClick={() => void undo(state.done)}
+          >
             {t('action.undo')}
           </Button>
           <button type="button" className="d-link-button" onClick={() => setState(undefined)}>

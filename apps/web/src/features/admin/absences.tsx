@@ -3,7 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { absencesQuery, cancelAbsence, colleaguesQuery, createAbsence, peopleKeys, type Absence } from '../../api/people.js';
+import {
+  absencesQuery,
+  cancelAbsence,
+  colleaguesQuery,
+  createAbsence,
+  peopleKeys,
+  type Absence,
+} from '../../api/people.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate, today } from '../../ui/dates.js';
 import { DateField, FormBody, SelectField } from '../../ui/fields.js';

@@ -37,7 +37,14 @@ export function Component() {
           <Ready query={regisseurs} loading={<Loading shape="table" />}>
             {(people) => {
               const lines = people.items.map(({ personId, name }): Line => {
-                const none = { personId, clusterIds: [], clientIds: [], coordinator: false, version: 0, names: NO_NAMES };
+                const none = {
+                  personId,
+                  clusterIds: [],
+                  clientIds: [],
+                  coordinator: false,
+                  version: 0,
+                  names: NO_NAMES,
+                };
                 return { personId, name, caseload: items.find((each) => each.personId === personId) ?? none };
               });
               return (
@@ -93,11 +100,15 @@ function useCaseloadColumns(clusters: ClusterChoice[], onEdit: (line: Line) => v
   return useMemo(() => {
     const nameOf = new Map(clusters.map((cluster) => [cluster.clusterId, cluster.name]));
     const clusterText = ({ caseload }: Line): string =>
-      caseload.clusterIds
-        .map((id) => caseload.names.clusters[id]?.clusterName ?? nameOf.get(id) ?? id)
-        .join(', ');
+      caseload.clusterIds.map((id) => caseload.names.clusters[id]?.clusterName ?? nameOf.get(id) ?? id).join(', ');
     return [
-      { id: 'person', header: t('caseloads.person'), isName: true, cell: (line) => line.name, text: (line) => line.name },
+      {
+        id: 'person',
+        header: t('caseloads.person'),
+        isName: true,
+        cell: (line) => line.name,
+        text: (line) => line.name,
+      },
       {
         id: 'clusters',
         header: t('caseloads.clusters'),

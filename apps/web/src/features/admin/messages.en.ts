@@ -4,13 +4,13 @@ import type nl from './messages.nl.js';
 const en: Translated<typeof nl> = {
   tabs: {
     label: 'Parts of Admin',
-    organisations: 'Institutions and places',
+    organisations: 'Institutions',
     people: 'People',
-    caseloads: 'Caseloads and replacement',
-    rules: 'Rules for meldingen',
+    caseloads: 'Caseloads',
+    rules: 'Rules',
     webhooks: 'Webhooks',
-    deadLetters: 'Stuck messages',
-    health: 'How the system runs',
+    deadLetters: 'Stuck',
+    health: 'System',
     audit: 'Log',
   },
   saved: 'Saved.',

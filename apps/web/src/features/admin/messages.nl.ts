@@ -1,13 +1,13 @@
 const nl = {
   tabs: {
     label: 'Onderdelen van Beheer',
-    organisations: 'Instellingen en plekken',
+    organisations: 'Instellingen',
     people: 'Mensen',
-    caseloads: 'Caseloads en vervanging',
-    rules: 'Regels voor meldingen',
+    caseloads: 'Caseloads',
+    rules: 'Regels',
     webhooks: 'Webhooks',
-    deadLetters: 'Vastgelopen berichten',
-    health: 'Hoe het systeem draait',
+    deadLetters: 'Vastgelopen',
+    health: 'Systeem',
     audit: 'Logboek',
   },
   saved: 'Opgeslagen.',

@@ -8,7 +8,14 @@ import { Link, Navigate } from 'react-router';
 
 import { organisationKindLabels, placeKindLabels } from '#contracts/code-labels.js';
 
-import { organisationQuery, organisationsQuery, type ClusterTree, type LocationTree, type OrganisationTree, type PlaceSummary } from '../../api/places.js';
+import {
+  organisationQuery,
+  organisationsQuery,
+  type ClusterTree,
+  type LocationTree,
+  type OrganisationTree,
+  type PlaceSummary,
+} from '../../api/places.js';
 import { ADMIN_PAGES } from '../../app/navigation.js';
 import { useCan } from '../../app/session.js';
 import { formatShortDate } from '../../ui/dates.js';
@@ -143,7 +150,13 @@ function Location({ organisation, location, onTask }: LocationProps) {
       </p>
       {location.clusters.length === 0 ? <p className="d-muted">{t('organisations.noClusters')}</p> : null}
       {location.clusters.map((cluster) => (
-        <Cluster key={cluster.clusterId} organisation={organisation} location={location} cluster={cluster} onTask={onTask} />
+        <Cluster
+          key={cluster.clusterId}
+          organisation={organisation}
+          location={location}
+          cluster={cluster}
+          onTask={onTask}
+        />
       ))}
     </section>
   );
@@ -173,7 +186,11 @@ function Cluster({ organisation, location, cluster, onTask }: LocationProps & { 
       {cluster.places.length === 0 ? <p className="d-muted">{t('organisations.noPlaces')}</p> : null}
       <ul className="d-node__places">
         {cluster.places.map((place) => (
-          <PlaceLine key={place.placeId} place={place} onEdit={() => onTask({ of: 'place', organisation, cluster, place })} />
+          <PlaceLine
+            key={place.placeId}
+            place={place}
+            onEdit={() => onTask({ of: 'place', organisation, cluster, place })}
+          />
         ))}
       </ul>
     </details>

@@ -87,14 +87,23 @@ export function Component() {
 function usePeopleColumns(onEdit: (person: Person) => void): Column<Person>[] {
   const { t } = useTranslation('admin');
   return useMemo(() => {
-    const text = (id: 'email' | 'roles' | 'organisation' | 'active', value: (person: Person) => string): Column<Person> => ({
+    const text = (
+      id: 'email' | 'roles' | 'organisation' | 'active',
+      value: (person: Person) => string,
+    ): Column<Person> => ({
       id,
       header: t(`people.${id}`),
       cell: value,
       text: value,
     });
     return [
-      { id: 'name', header: t('people.name'), isName: true, cell: (person) => person.name, text: (person) => person.name },
+      {
+        id: 'name',
+        header: t('people.name'),
+        isName: true,
+        cell: (person) => person.name,
+        text: (person) => person.name,
+      },
       text('roles', (person) =>
         person.kind === 'system'
           ? t('people.system')
@@ -174,7 +183,13 @@ function PersonPanel({ person, onClose }: { person: Person | undefined; onClose:
           />
         ) : null}
         <TextField form={form} name="name" label={t('people.name')} maxLength={160} />
-        <TextField form={form} name="subject" label={t('people.subject')} hint={t('people.subjectHint')} maxLength={255} />
+        <TextField
+          form={form}
+          name="subject"
+          label={t('people.subject')}
+          hint={t('people.subjectHint')}
+          maxLength={255}
+        />
         <TextField form={form} name="email" label={t('people.email')} type="email" optional />
         <SelectField
           form={form}
@@ -182,7 +197,9 @@ function PersonPanel({ person, onClose }: { person: Person | undefined; onClose:
           label={t('people.organisation')}
           optional
           empty={t('people.none')}
-          options={organisations.data?.items.map(({ organisationId, name }) => ({ value: organisationId, label: name })) ?? []}
+          options={
+            organisations.data?.items.map(({ organisationId, name }) => ({ value: organisationId, label: name })) ?? []
+          }
         />
         {form.values.kind === 'system' ? null : (
           <FieldSet legend={t('people.roles')}>

@@ -87,7 +87,8 @@ export function valuesOf(task: StructureTask): StructureValues {
 export function bodyOf(task: StructureTask, values: StructureValues): StructureInput {
   const before = valuesOf(task);
   const isNew = pathOf(task).version === undefined;
-  const differs = (name: keyof StructureValues): boolean => (isNew ? values[name] !== '' : values[name] !== before[name]);
+  const differs = (name: keyof StructureValues): boolean =>
+    isNew ? values[name] !== '' : values[name] !== before[name];
   const orNull = (name: keyof StructureValues): string | null => (values[name] === '' ? null : values[name]);
   const body: StructureInput = {};
   if (differs('name')) body.name = values.name.trim();
@@ -105,6 +106,8 @@ export function bodyOf(task: StructureTask, values: StructureValues): StructureI
 }
 
 function addressOf(values: StructureValues): StructureInput['address'] {
-  const filled = ADDRESS.map((field) => [field, values[`address.${field}`].trim()] as const).filter(([, text]) => text !== '');
+  const filled = ADDRESS.map((field) => [field, values[`address.${field}`].trim()] as const).filter(
+    ([, text]) => text !== '',
+  );
   return filled.length === 0 ? null : Object.fromEntries(filled);
 }

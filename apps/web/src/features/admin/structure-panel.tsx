@@ -106,7 +106,13 @@ function OwnFields({ task, form, isNew }: OwnFieldsProps) {
             label={t('structure.fundingFrame')}
             options={optionsOf(fundingFrameLabels)}
           />
-          <DateField form={form} name="openFrom" label={t('structure.openFrom')} hint={t('structure.openFromHint')} optional />
+          <DateField
+            form={form}
+            name="openFrom"
+            label={t('structure.openFrom')}
+            hint={t('structure.openFromHint')}
+            optional
+          />
         </>
       );
   }

@@ -23,7 +23,8 @@ export function AccessTab({ clientId }: { clientId: string }) {
       entry.actorRoles.map((role) => inLanguage(roleLabels[role]).toLowerCase()).join(', ');
     const whatText = (entry: AccessLogEntry): string =>
       t(`access.actions.${entry.action}`) + (entry.emergency ? ` (${t('access.emergency')})` : '');
-    const groundText = (entry: AccessLogEntry): string => t(`access.grounds.${entry.ground}`, { defaultValue: entry.ground });
+    const groundText = (entry: AccessLogEntry): string =>
+      t(`access.grounds.${entry.ground}`, { defaultValue: entry.ground });
     return [
       {
         id: 'at',

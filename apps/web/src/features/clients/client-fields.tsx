@@ -44,13 +44,28 @@ export function ClientFields({ form, bsnHint }: ClientFieldsProps) {
             options={zwaartes.map((value) => ({ value, label: inLanguage(zwaarteLabels[value]) }))}
           />
         </div>
-        <TextField form={form} name="bsn" label={t('form.bsn')} hint={bsnHint} optional inputMode="numeric" maxLength={12} />
+        <TextField
+          form={form}
+          name="bsn"
+          label={t('form.bsn')}
+          hint={bsnHint}
+          optional
+          inputMode="numeric"
+          maxLength={12}
+        />
       </fieldset>
       <fieldset className="d-stack">
         <legend className="d-legend">{t('form.contact')}</legend>
         <div className="d-form__row">
           {ADDRESS_FIELDS.map((field) => (
-            <TextField key={field} form={form} name={`address.${field}`} label={t(`form.${field}`)} optional maxLength={100} />
+            <TextField
+              key={field}
+              form={form}
+              name={`address.${field}`}
+              label={t(`form.${field}`)}
+              optional
+              maxLength={100}
+            />
           ))}
         </div>
         <div className="d-form__row">
@@ -61,7 +76,13 @@ export function ClientFields({ form, bsnHint }: ClientFieldsProps) {
       <fieldset className="d-stack">
         <legend className="d-legend">{t('form.more')}</legend>
         <div className="d-form__row">
-          <TextField form={form} name="municipalityOfOrigin" label={t('form.municipalityOfOrigin')} optional maxLength={100} />
+          <TextField
+            form={form}
+            name="municipalityOfOrigin"
+            label={t('form.municipalityOfOrigin')}
+            optional
+            maxLength={100}
+          />
           <TextField form={form} name="language" label={t('form.language')} optional maxLength={50} />
         </div>
       </fieldset>
@@ -81,7 +102,12 @@ function ContactFields({ form }: { form: Form<ClientFormValues> }) {
         <fieldset key={index} className="d-stack d-card">
           <legend className="ams-visually-hidden">{t('form.contactNumber', { number: index + 1 })}</legend>
           <div className="d-form__row">
-            <TextField form={form} name={`contactPersons[${index}].name`} label={t('form.contactName')} maxLength={100} />
+            <TextField
+              form={form}
+              name={`contactPersons[${index}].name`}
+              label={t('form.contactName')}
+              maxLength={100}
+            />
             <SelectField
               form={form}
               name={`contactPersons[${index}].relation`}
@@ -90,8 +116,20 @@ function ContactFields({ form }: { form: Form<ClientFormValues> }) {
             />
           </div>
           <div className="d-form__row">
-            <TextField form={form} name={`contactPersons[${index}].phone`} label={t('form.phone')} type="tel" optional />
-            <TextField form={form} name={`contactPersons[${index}].email`} label={t('form.email')} type="email" optional />
+            <TextField
+              form={form}
+              name={`contactPersons[${index}].phone`}
+              label={t('form.phone')}
+              type="tel"
+              optional
+            />
+            <TextField
+              form={form}
+              name={`contactPersons[${index}].email`}
+              label={t('form.email')}
+              type="email"
+              optional
+            />
           </div>
           <div>
             <Button type="button" variant="tertiary" onClick={() => removeAt(index)}>

@@ -39,7 +39,11 @@ describe('the client form', () => {
   });
 
   it('takes away an emptied address as a whole', () => {
-    const empty = Object.fromEntries(Object.keys(valuesOf(noor)).filter((n) => n.startsWith('address.')).map((n) => [n, '']));
+    const empty = Object.fromEntries(
+      Object.keys(valuesOf(noor))
+        .filter((n) => n.startsWith('address.'))
+        .map((n) => [n, '']),
+    );
     expect(changesOf(noor, { ...valuesOf(noor), ...empty })).toEqual({ address: null });
   });
 

@@ -104,7 +104,15 @@ function contactsOf(values: ClientFormValues): NonNullable<NewClient['contactPer
   }).filter((person) => person.name !== '');
 }
 
-const TEXTS = ['givenNames', 'familyNamePrefix', 'birthDate', 'phone', 'email', 'municipalityOfOrigin', 'language'] as const;
+const TEXTS = [
+  'givenNames',
+  'familyNamePrefix',
+  'birthDate',
+  'phone',
+  'email',
+  'municipalityOfOrigin',
+  'language',
+] as const;
 
 function textsOf(values: ClientFormValues): ClientChanges {
   return Object.fromEntries(TEXTS.map((field) => [field, values[field].trim() === '' ? null : values[field].trim()]));

@@ -95,7 +95,11 @@ export function Component() {
       {query.isPending ? <Loading shape="table" rows={8} /> : null}
       {query.isSuccess && rows.length === 0 ? (
         <Empty title={t('empty')}>
-          <p>{asked !== '' || filters.instelling !== undefined || filters.wonen !== undefined ? t('common:state.emptyFiltered') : t('emptyHelp')}</p>
+          <p>
+            {asked !== '' || filters.instelling !== undefined || filters.wonen !== undefined
+              ? t('common:state.emptyFiltered')
+              : t('emptyHelp')}
+          </p>
         </Empty>
       ) : null}
       {rows.length === 0 ? null : (
@@ -174,8 +178,8 @@ function useClientColumns(): Column<ClientSummary>[] {
       {
         id: 'organisation',
         header: t('column.organisation'),
-        cell: (client) => client.organisationName ?? '',
-        text: (client) => client.organisationName ?? '',
+        cell: (client) => client.organisationName,
+        text: (client) => client.organisationName,
       },
       {
         id: 'municipality',

@@ -57,7 +57,12 @@ export function DetailsTab({ client }: { client: ClientFile }) {
         ) : (
           client.contactPersons.map((person, index) => (
             <DescriptionList.Description key={index}>
-              {[person.name, inLanguage(contactRelationLabels[person.relation]).toLowerCase(), person.phone, person.email]
+              {[
+                person.name,
+                inLanguage(contactRelationLabels[person.relation]).toLowerCase(),
+                person.phone,
+                person.email,
+              ]
                 .filter((part) => part !== undefined && part !== '')
                 .join(', ')}
             </DescriptionList.Description>
@@ -114,7 +119,7 @@ function EditPanel({ client, onClose }: { client: ClientFile; onClose: () => voi
     await queries.invalidateQueries({ queryKey: clientKeys.all });
   };
   const reload = async (): Promise<void> => {
-    const newest = await queries.fetchQuery({ ...clientQuery(client.clientId), staleTime: 0 });
+    const newest = await queries.query({ ...clientQuery(client.clientId), staleTime: 0 });
     setBase(newest);
     setReloaded(true);
     form.replace(valuesOf(newest));
@@ -137,9 +142,7 @@ function EditPanel({ client, onClose }: { client: ClientFile; onClose: () => voi
         <ClientFields
           form={form}
           bsnHint={
-            client.bsnLastDigits === undefined
-              ? t('form.bsnHint')
-              : t('form.bsnKept', { digits: client.bsnLastDigits })
+            client.bsnLastDigits === undefined ? t('form.bsnHint') : t('form.bsnKept', { digits: client.bsnLastDigits })
           }
         />
       </FormBody>

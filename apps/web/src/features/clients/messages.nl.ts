@@ -10,7 +10,8 @@ const nl = {
     all: 'Alles',
   },
   empty: 'Geen cliënten gevonden',
-  emptyHelp: 'Hier staan de cliënten die jij mag zien. Nieuwe cliënten komen hier via “Nieuwe cliënt” of via een import.',
+  emptyHelp:
+    'Hier staan de cliënten die jij mag zien. Nieuwe cliënten komen hier via “Nieuwe cliënt” of via een import.',
   column: {
     name: 'Naam',
     birthDate: 'Geboortedatum',
@@ -112,7 +113,8 @@ const nl = {
   },
   access: {
     title: 'Wie dit dossier heeft gezien of gewijzigd',
-    intro: 'Elke keer dat iemand gegevens van deze cliënt bekijkt of wijzigt, staat dat hier. Dat kan niemand weghalen.',
+    intro:
+      'Elke keer dat iemand gegevens van deze cliënt bekijkt of wijzigt, staat dat hier. Dat kan niemand weghalen.',
     empty: 'Nog niemand heeft dit dossier bekeken',
     at: 'Wanneer',
     who: 'Wie',

@@ -42,7 +42,7 @@ export function Component() {
         return;
       }
     }
-    const made = await createClient(sure ? { ...body, notADuplicate: true } : body, form.idempotencyKey());
+    const made = await createClient(sure ? Object.assign(body, { notADuplicate: true }) : body, form.idempotencyKey());
     await queries.invalidateQueries({ queryKey: clientKeys.all });
     await navigate(`/clienten/${made.clientId}`);
   };
@@ -115,7 +115,9 @@ function DuplicateList({ duplicates }: { duplicates: PossibleDuplicate[] }) {
             </p>
             <p>
               {t('duplicate.because', {
-                reasons: duplicate.reasons.map((reason) => inLanguage(duplicateReasonLabels[reason]).toLowerCase()).join(', '),
+                reasons: duplicate.reasons
+                  .map((reason) => inLanguage(duplicateReasonLabels[reason]).toLowerCase())
+                  .join(', '),
               })}
             </p>
             {duplicate.visible ? null : <p className="d-muted">{t('duplicate.hiddenHelp')}</p>}

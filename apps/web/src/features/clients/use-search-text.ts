@@ -4,7 +4,9 @@ import { useLocation, useNavigate } from 'react-router';
 const PAUSE_MS = 250;
 
 function textOf(state: unknown): string {
-  return typeof state === 'object' && state !== null && 'text' in state && typeof state.text === 'string' ? state.text : '';
+  return typeof state === 'object' && state !== null && 'text' in state && typeof state.text === 'string'
+    ? state.text
+    : '';
 }
 
 /**

@@ -64,8 +64,8 @@ function Version({ version }: { version: ClientVersion }) {
             <li key={change.field}>
               <strong>{nameOf(change.field)}</strong>
               <span>
-                <del>{change.before ?? t('versions.nothing')}</del>{' '}
-                <span aria-hidden="true">→</span> <ins>{change.after ?? t('versions.nothing')}</ins>
+                <del>{change.before ?? t('versions.nothing')}</del> <span aria-hidden="true">→</span>{' '}
+                <ins>{change.after ?? t('versions.nothing')}</ins>
               </span>
             </li>
           ))}

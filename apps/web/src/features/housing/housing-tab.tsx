@@ -34,9 +34,7 @@ function HousingHistory({ client, housing }: { client: ClientFile; housing: Hous
   const planned = housing.stays.filter((stay) => stay.reserved || stay.from > today()).toReversed();
   const now = housing.stays.filter((stay) => stay.state === 'present' || stay.state === 'on-leave');
   const past = housing.stays.filter((stay) => stay.state === 'ended').toReversed();
-  const cardOf = (stay: Stay) => (
-    <StayCard key={stay.stayId} stay={stay} onTask={mayChange ? setTask : undefined} />
-  );
+  const cardOf = (stay: Stay) => <StayCard key={stay.stayId} stay={stay} onTask={mayChange ? setTask : undefined} />;
   return (
     <div className="d-stack">
       {mayChange ? <Actions housing={housing} onTask={setTask} onSwap={() => setSwapping(true)} /> : null}
@@ -76,7 +74,9 @@ function Actions({ housing, onTask, onSwap }: ActionsProps) {
     planned === undefined || !isDue ? null : (
       <Button
         type="button"
-        onClick={() => onTask({ kind: current === undefined ? 'arrival' : 'move', stay: planned, reservation: planned })}
+        onClick={() =>
+          onTask({ kind: current === undefined ? 'arrival' : 'move', stay: planned, reservation: planned })
+        }
       >
         {t('action.confirm')}
       </Button>
@@ -102,7 +102,11 @@ function Actions({ housing, onTask, onSwap }: ActionsProps) {
       <Button type="button" variant={first} onClick={() => onTask({ kind: 'move', stay: current })}>
         {t('action.move')}
       </Button>
-      <Button type="button" variant="secondary" onClick={() => onTask({ kind: away ? 'return' : 'leave', stay: current })}>
+      <Button
+        type="button"
+        variant="secondary"
+        onClick={() => onTask({ kind: away ? 'return' : 'leave', stay: current })}
+      >
         {t(away ? 'action.return' : 'action.leave')}
       </Button>
       <Button type="button" variant="secondary" onClick={() => onTask({ kind: 'departure', stay: current })}>

@@ -61,9 +61,7 @@ function ImportView({ summary }: { summary: ImportSummary }) {
   const willDo = rows.new + rows.change;
   return (
     <>
-      {summary.problem === undefined ? null : (
-        <p className="d-note d-note--warning">{inLanguage(summary.problem)}</p>
-      )}
+      {summary.problem === undefined ? null : <p className="d-note d-note--warning">{inLanguage(summary.problem)}</p>}
       {isBusy(state) ? (
         <progress
           className="d-progress"

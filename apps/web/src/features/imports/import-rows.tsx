@@ -101,7 +101,9 @@ function Problems({ row }: { row: ImportRow }) {
     <ul>
       {row.problems.map((problem) => (
         <li key={`${problem.path}-${problem.code}`}>
-          {problem.path === '' ? inLanguage(problem) : t('problem', { column: problem.path, text: inLanguage(problem) })}
+          {problem.path === ''
+            ? inLanguage(problem)
+            : t('problem', { column: problem.path, text: inLanguage(problem) })}
         </li>
       ))}
       {row.warnings.map((warning) => (

@@ -152,7 +152,10 @@ function History() {
       cell: (row) => formatNumber(value(row)),
       text: (row) => String(value(row)),
     });
-    const text = (id: 'kind' | 'state' | 'by' | 'at', value: (row: ImportSummary) => string): Column<ImportSummary> => ({
+    const text = (
+      id: 'kind' | 'state' | 'by' | 'at',
+      value: (row: ImportSummary) => string,
+    ): Column<ImportSummary> => ({
       id,
       header: t(`column.${id}`),
       cell: value,

@@ -1,6 +1,7 @@
 const nl = {
   title: 'Import',
-  intro: 'Lees een bestand (CSV of Excel) in. Je ziet eerst wat er gaat gebeuren. Pas als jij het zegt, wordt het vastgelegd. Hetzelfde bestand nog eens inlezen kan geen kwaad.',
+  intro:
+    'Lees een bestand (CSV of Excel) in. Je ziet eerst wat er gaat gebeuren. Pas als jij het zegt, wordt het vastgelegd. Hetzelfde bestand nog eens inlezen kan geen kwaad.',
   upload: 'Bestand inlezen',
   kind: 'Wat staat er in het bestand',
   kinds: { places: 'Plekken', clients: 'Cliënten', stays: 'Verblijven' },

@@ -52,7 +52,10 @@ export function StreamLine() {
     ? t('stream.waiting', { since: time.format(downSince) })
     : t(state === 'waiting' ? 'stream.connecting' : `stream.${state}`);
   return (
-    <p className={isDown || state === 'closed' ? 'd-note d-note--warning d-stream' : 'd-stream d-small d-muted'} role="status">
+    <p
+      className={isDown || state === 'closed' ? 'd-note d-note--warning d-stream' : 'd-stream d-small d-muted'}
+      role="status"
+    >
       <span className={`d-stream__dot d-stream__dot--${state === 'live' ? 'live' : 'off'}`} aria-hidden="true" />
       {text}{' '}
       {isDown ? (

@@ -10,7 +10,12 @@ const en: Translated<typeof nl> = {
   findingLate_other: '{{count}} are late.',
   list: 'Meldingen',
   status: { label: 'Which', open: 'Open', snoozed: 'For later', acknowledged: 'Seen' },
-  inbox: { label: 'Whose', mine: 'My meldingen', of: 'Of {{name}} ({{count}})', unassigned: 'Without regisseur ({{count}})' },
+  inbox: {
+    label: 'Whose',
+    mine: 'My meldingen',
+    of: 'Of {{name}} ({{count}})',
+    unassigned: 'Without regisseur ({{count}})',
+  },
   urgency: { label: 'How urgent', all: 'All', high: 'Urgent', normal: 'Normal', low: 'For information' },
   arrived_one: '{{count}} new',
   arrived_other: '{{count}} new',

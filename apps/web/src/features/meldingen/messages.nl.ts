@@ -7,7 +7,12 @@ const nl = {
   findingLate_other: '{{count}} zijn te laat.',
   list: 'Meldingen',
   status: { label: 'Welke', open: 'Open', snoozed: 'Voor later', acknowledged: 'Gezien' },
-  inbox: { label: 'Van wie', mine: 'Mijn meldingen', of: 'Van {{name}} ({{count}})', unassigned: 'Zonder regisseur ({{count}})' },
+  inbox: {
+    label: 'Van wie',
+    mine: 'Mijn meldingen',
+    of: 'Van {{name}} ({{count}})',
+    unassigned: 'Zonder regisseur ({{count}})',
+  },
   urgency: { label: 'Hoe dringend', all: 'Alles', high: 'Dringend', normal: 'Gewoon', low: 'Ter informatie' },
   arrived_one: '{{count}} nieuwe',
   arrived_other: '{{count}} nieuwe',
@@ -17,7 +22,8 @@ const nl = {
   stream: {
     live: 'Nieuwe meldingen verschijnen vanzelf.',
     connecting: 'Verbinding maken…',
-    waiting: 'Geen verbinding sinds {{since}}. Nieuwe meldingen komen pas binnen als de verbinding er weer is. Er gaat niets verloren.',
+    waiting:
+      'Geen verbinding sinds {{since}}. Nieuwe meldingen komen pas binnen als de verbinding er weer is. Er gaat niets verloren.',
     closed: 'Nieuwe meldingen verschijnen nu niet vanzelf.',
     retry: 'Nu opnieuw verbinden',
   },
@@ -160,7 +166,8 @@ const nl = {
   unknownPlace: 'een onbekende plek',
   preferences: {
     title: 'Mijn instellingen voor meldingen',
-    intro: 'In Doorstroom zie je elke melding meteen. Hier kies je wat je daarnaast per e-mail krijgt. In de e-mail staan nooit namen, alleen een link.',
+    intro:
+      'In Doorstroom zie je elke melding meteen. Hier kies je wat je daarnaast per e-mail krijgt. In de e-mail staan nooit namen, alleen een link.',
     email: 'E-mail',
     immediate: 'Bij elke melding',
     digest: 'Eén keer per dag een overzicht',

@@ -22,9 +22,7 @@ export function Component() {
   return (
     <Page title={t('preferences.title')}>
       <Paragraph>{t('preferences.intro')}</Paragraph>
-      <Ready query={preferences}>
-        {(data) => <PreferencesForm preferences={data} />}
-      </Ready>
+      <Ready query={preferences}>{(data) => <PreferencesForm preferences={data} />}</Ready>
     </Page>
   );
 }
@@ -97,7 +95,13 @@ function PreferencesForm({ preferences }: { preferences: NotificationPreferences
           </legend>
           <div className="d-form__row">
             <TextField form={form} name="quietHours.from" label={t('preferences.quietFrom')} hint={timeHint} optional />
-            <TextField form={form} name="quietHours.until" label={t('preferences.quietUntil')} hint={timeHint} optional />
+            <TextField
+              form={form}
+              name="quietHours.until"
+              label={t('preferences.quietUntil')}
+              hint={timeHint}
+              optional
+            />
           </div>
           <CheckField form={form} name="quietHours.exceptHigh" label={t('preferences.exceptHigh')} />
         </fieldset>

@@ -5,7 +5,11 @@ import type { Melding } from '../../api/meldingen.js';
 import type { MeldingWork } from './use-melding-actions.js';
 
 /** j/k walk through the list, enter opens the client's file, e says "seen", x selects. Not while typing or in a window. */
-export function useListKeys(list: RefObject<HTMLUListElement | null>, rows: readonly Melding[], work: MeldingWork): void {
+export function useListKeys(
+  list: RefObject<HTMLUListElement | null>,
+  rows: readonly Melding[],
+  work: MeldingWork,
+): void {
   const navigate = useNavigate();
   const latest = useRef({ rows, work, navigate });
   useEffect(() => {
@@ -43,5 +47,7 @@ export function useListKeys(list: RefObject<HTMLUListElement | null>, rows: read
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input:not([type=checkbox]), textarea, select, dialog') !== null;
+  return (
+    target instanceof HTMLElement && target.closest('input:not([type=checkbox]), textarea, select, dialog') !== null
+  );
 }

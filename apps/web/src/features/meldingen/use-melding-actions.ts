@@ -78,7 +78,10 @@ export function useMeldingActions(rows: readonly Melding[], seenAt: number) {
         await refetchLists();
       }),
     opened: (melding) => {
-      if (!melding.read) void attempt(melding, async () => void (await markRead(melding)));
+      if (melding.read) return;
+      void attempt(melding, async () => {
+        await markRead(melding);
+      });
     },
     snooze: setSnoozing,
     handOver: setHandingOver,
@@ -111,7 +114,8 @@ export function useMeldingActions(rows: readonly Melding[], seenAt: number) {
         const ids = chosen.map((melding) => melding.meldingId);
         const { items } = await acknowledgeMany(ids, new Date(seenAt).toISOString());
         for (const { meldingId, outcome } of items) {
-          if (outcome === 'acknowledged' || outcome === 'already-acknowledged') finish(meldingId, t('done.acknowledged'));
+          if (outcome === 'acknowledged' || outcome === 'already-acknowledged')
+            finish(meldingId, t('done.acknowledged'));
           else setProblems((current) => new Map(current).set(meldingId, t('done.changed')));
         }
       });

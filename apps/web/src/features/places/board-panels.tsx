@@ -63,7 +63,11 @@ export function BarPanel({ clientId, mayChange, onClose }: BarPanelProps) {
                       )}
                       {current === undefined ? null : (
                         <>
-                          <Button type="button" variant="secondary" onClick={() => setTask({ kind: 'move', stay: current })}>
+                          <Button
+                            type="button"
+                            variant="secondary"
+                            onClick={() => setTask({ kind: 'move', stay: current })}
+                          >
                             {t('action.move')}
                           </Button>
                           <Button

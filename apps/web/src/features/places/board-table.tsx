@@ -19,7 +19,8 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
     place.bars.length === 0 ? [{ place }] : place.bars.map((bar) => ({ place, bar })),
   );
   const columns = useMemo((): Column<Line>[] => {
-    const clientText = ({ bar }: Line): string => (bar === undefined ? '' : (bar.clientName ?? t('board.unknownClient')));
+    const clientText = ({ bar }: Line): string =>
+      bar === undefined ? '' : (bar.clientName ?? t('board.unknownClient'));
     const untilText = ({ bar }: Line): string => {
       if (bar === undefined) return '';
       return bar.until === undefined ? t('board.runsOn') : formatShortDate(bar.until);
@@ -28,7 +29,9 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
       if (bar === undefined) return '';
       const state = inLanguage(stayStateLabels[bar.state]);
       const differs = bar.zwaarteMatch === 'place-too-light' || bar.zwaarteMatch === 'place-too-heavy';
-      return differs && bar.zwaarteMatch !== undefined ? `${state}. ${inLanguage(zwaarteMatchLabels[bar.zwaarteMatch])}.` : state;
+      return differs && bar.zwaarteMatch !== undefined
+        ? `${state}. ${inLanguage(zwaarteMatchLabels[bar.zwaarteMatch])}.`
+        : state;
     };
     return [
       {

@@ -118,7 +118,8 @@ function BoardContent({ board, asTable }: { board: BoardData; asTable: boolean }
 function useTableKey(toggle: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null;
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null;
       if (event.key === 't' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) toggle();
     };
     document.addEventListener('keydown', onKey);

@@ -101,7 +101,9 @@ export function Board({ board, title, mayChange, onOpen, onArrival }: BoardProps
 
 function isFreeNow(place: BoardPlace): boolean {
   const day = today();
-  const open = (place.openFrom === undefined || place.openFrom <= day) && (place.closedFrom === undefined || place.closedFrom > day);
+  const open =
+    (place.openFrom === undefined || place.openFrom <= day) &&
+    (place.closedFrom === undefined || place.closedFrom > day);
   return open && !place.bars.some((bar) => bar.from <= day && (bar.until === undefined || bar.until > day));
 }
 
@@ -109,8 +111,10 @@ function isFreeNow(place: BoardPlace): boolean {
 function ClosedTime({ board, place }: { board: BoardData; place: BoardPlace }) {
   const { t } = useTranslation('places');
   const parts: { from: string; until: string }[] = [];
-  if (place.openFrom !== undefined && place.openFrom > board.from) parts.push({ from: board.from, until: place.openFrom });
-  if (place.closedFrom !== undefined && place.closedFrom < board.until) parts.push({ from: place.closedFrom, until: board.until });
+  if (place.openFrom !== undefined && place.openFrom > board.from)
+    parts.push({ from: board.from, until: place.openFrom });
+  if (place.closedFrom !== undefined && place.closedFrom < board.until)
+    parts.push({ from: place.closedFrom, until: board.until });
   const days = daysBetween(board.from, board.until);
   return parts.map((part) => {
     const start = Math.max(0, daysBetween(board.from, part.from));

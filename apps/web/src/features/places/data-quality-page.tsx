@@ -33,7 +33,8 @@ export function Component() {
   const rows = rowsOf(query.data);
   const shares = query.data?.pages[0]?.organisations ?? [];
   const columns = useQualityColumns();
-  const sum = (field: 'clients' | 'complete'): number => shares.reduce((total, share) => total + (share[field] ?? 0), 0);
+  const sum = (field: 'clients' | 'complete'): number =>
+    shares.reduce((total, share) => total + (share[field] ?? 0), 0);
   const [clients, complete] = [sum('clients'), sum('complete')];
   return (
     <Page
@@ -73,7 +74,7 @@ export function Component() {
         </div>
         {query.isSuccess && rows.length === 0 ? (
           <Empty title={t('quality.empty')}>
-            <p>{missing ?? filters.instelling ? t('common:state.emptyFiltered') : t('quality.emptyHelp')}</p>
+            <p>{(missing ?? filters.instelling) ? t('common:state.emptyFiltered') : t('quality.emptyHelp')}</p>
           </Empty>
         ) : null}
         {rows.length === 0 ? null : (
@@ -109,8 +110,8 @@ function Shares({ shares }: { shares: Share[] }) {
       <Heading level={2} id="quality-shares">
         {t('quality.perOrganisation')}
       </Heading>
-      <div className="d-table__scroll">
-        <Table className="d-table__table">
+      <div className="ams-table d-table__frame">
+        <table className="ams-table__table d-table__table">
           <Table.Caption className="ams-visually-hidden">{t('quality.perOrganisation')}</Table.Caption>
           <Table.Header>
             <Table.Row>
@@ -147,7 +148,7 @@ function Shares({ shares }: { shares: Share[] }) {
               </Table.Row>
             ))}
           </Table.Body>
-        </Table>
+        </table>
       </div>
     </section>
   );

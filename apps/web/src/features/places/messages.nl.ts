@@ -120,7 +120,8 @@ const nl = {
   quality: {
     title: 'Compleetheid van gegevens',
     finding: '{{complete}} van {{clients}} cliënten zijn compleet ({{share}}).',
-    intro: 'Compleet betekent: naam, adres, geboortedatum, contact, gemeente van herkomst, zwaarte en hotelregistratie zijn ingevuld.',
+    intro:
+      'Compleet betekent: naam, adres, geboortedatum, contact, gemeente van herkomst, zwaarte en hotelregistratie zijn ingevuld.',
     perOrganisation: 'Per instelling',
     organisation: 'Instelling',
     clients: 'Cliënten',

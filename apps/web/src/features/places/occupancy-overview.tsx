@@ -71,7 +71,9 @@ export function OccupancyOverview({ on = today(), organisationId, onFilter }: Oc
           {t('occupancy.on')}
           <DateInput
             value={on}
-            onChange={(event) => onFilter({ on: event.target.value === '' ? undefined : event.target.value, organisationId })}
+            onChange={(event) =>
+              onFilter({ on: event.target.value === '' ? undefined : event.target.value, organisationId })
+            }
           />
         </label>
         <label>

@@ -30,10 +30,7 @@ export function Component() {
   const columns = useVacancyColumns();
   const count = query.data?.total ?? query.data?.items.length;
   return (
-    <Page
-      title={t('vacancies.title')}
-      finding={count === undefined ? undefined : t('vacancies.finding', { count })}
-    >
+    <Page title={t('vacancies.title')} finding={count === undefined ? undefined : t('vacancies.finding', { count })}>
       <PlacesTabs />
       <div className="d-filters">
         <label>
@@ -88,7 +85,10 @@ export function Component() {
 function useVacancyColumns(): Column<Vacancy>[] {
   const { t } = useTranslation('places');
   return useMemo(() => {
-    const column = (id: 'place' | 'cluster' | 'organisation' | 'kind' | 'since' | 'until', text: (row: Vacancy) => string) => ({
+    const column = (
+      id: 'place' | 'cluster' | 'organisation' | 'kind' | 'since' | 'until',
+      text: (row: Vacancy) => string,
+    ) => ({
       id,
       header: t(`vacancies.${id}`),
       cell: text,
@@ -106,7 +106,9 @@ function useVacancyColumns(): Column<Vacancy>[] {
       column('cluster', (row) => row.place?.clusterName ?? ''),
       column('organisation', (row) => row.place?.organisationName ?? ''),
       column('since', (row) => (row.freeFrom === undefined ? t('vacancies.always') : formatShortDate(row.freeFrom))),
-      column('until', (row) => (row.freeUntil === undefined ? t('vacancies.notPlanned') : formatShortDate(row.freeUntil))),
+      column('until', (row) =>
+        row.freeUntil === undefined ? t('vacancies.notPlanned') : formatShortDate(row.freeUntil),
+      ),
     ];
   }, [t]);
 }

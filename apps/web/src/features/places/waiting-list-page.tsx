@@ -4,7 +4,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { placeKindLabels, waitingEntryStatusLabels, waitingUrgencyLabels, zwaarteLabels } from '#contracts/code-labels.js';
+import {
+  placeKindLabels,
+  waitingEntryStatusLabels,
+  waitingUrgencyLabels,
+  zwaarteLabels,
+} from '#contracts/code-labels.js';
 import { placeKinds, waitingEntryStatuses, zwaartes } from '#contracts/codes.js';
 
 import { rowsOf, totalOf } from '../../api/paging.js';
@@ -84,7 +89,7 @@ export function Component() {
       {query.isPending ? <Loading shape="table" /> : null}
       {query.isSuccess && rows.length === 0 ? (
         <Empty title={t('waiting.empty')}>
-          <p>{kind ?? zwaarte ?? status ? t('common:state.emptyFiltered') : t('waiting.emptyHelp')}</p>
+          <p>{(kind ?? zwaarte ?? status) ? t('common:state.emptyFiltered') : t('waiting.emptyHelp')}</p>
         </Empty>
       ) : null}
       {rows.length === 0 ? null : (
@@ -126,7 +131,9 @@ function useAccept() {
     try {
       const done = await acceptOffer(entry, offerId);
       announce(t('waiting.accepted'));
-      if (done.changeId !== undefined) undoable(entry.clientId, done.changeId, t('waiting.accepted'));
+      if (done.changeId !== undefined && entry.clientId !== undefined) {
+        undoable(entry.clientId, done.changeId, t('waiting.accepted'));
+      }
       await refresh();
     } catch (error) {
       setFailure(error);
@@ -159,11 +166,14 @@ function useWaitingColumns(work: RowWork | undefined): Column<WaitingEntry>[] {
         id: 'client',
         header: t('waiting.client'),
         isName: true,
-        cell: (entry) => (
-          <Link className="ams-link" to={`/clienten/${entry.clientId}`}>
-            {nameOf(entry)}
-          </Link>
-        ),
+        cell: (entry) =>
+          entry.clientId === undefined ? (
+            nameOf(entry)
+          ) : (
+            <Link className="ams-link" to={`/clienten/${entry.clientId}`}>
+              {nameOf(entry)}
+            </Link>
+          ),
         text: nameOf,
       },
       {
@@ -195,7 +205,11 @@ function useWaitingColumns(work: RowWork | undefined): Column<WaitingEntry>[] {
     if (work === undefined) return columns;
     return [
       ...columns,
-      { id: 'actions', header: t('waiting.actions'), cell: (entry) => <RowActions entry={entry} name={nameOf(entry)} work={work} /> },
+      {
+        id: 'actions',
+        header: t('waiting.actions'),
+        cell: (entry) => <RowActions entry={entry} name={nameOf(entry)} work={work} />,
+      },
     ];
   }, [t, work]);
 }

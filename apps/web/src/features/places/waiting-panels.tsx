@@ -14,7 +14,13 @@ import { offerDeclineReasons, placeKinds, waitingUrgencies, withdrawalReasons, z
 
 import type { ClientSummary } from '../../api/clients.js';
 import { vacanciesQuery } from '../../api/places.js';
-import { addToWaitingList, declineOffer, offerPlace, withdrawEntry, type WaitingEntry } from '../../api/waiting-list.js';
+import {
+  addToWaitingList,
+  declineOffer,
+  offerPlace,
+  withdrawEntry,
+  type WaitingEntry,
+} from '../../api/waiting-list.js';
 import { ClientPicker } from '../../app/client-picker.js';
 import { addDays, today } from '../../ui/dates.js';
 import { DateField, FormBody, SelectField } from '../../ui/fields.js';
@@ -167,7 +173,12 @@ export function AddPanel({ onClose }: { onClose: () => void }) {
           </p>
           <SelectField form={form} name="kind" label={t('waiting.kind')} options={optionsOf(placeKindLabels)} />
           <SelectField form={form} name="zwaarte" label={t('waiting.zwaarte')} options={optionsOf(zwaarteLabels)} />
-          <SelectField form={form} name="urgency" label={t('waiting.urgency')} options={optionsOf(waitingUrgencyLabels)} />
+          <SelectField
+            form={form}
+            name="urgency"
+            label={t('waiting.urgency')}
+            options={optionsOf(waitingUrgencyLabels)}
+          />
           <DateField form={form} name="since" label={t('waiting.since')} max={today()} />
         </FormBody>
       )}

@@ -100,7 +100,7 @@ const en: Translated<typeof nl> = {
   },
   form: {
     all: 'All',
-    optional: '(optional)',
+    optional: 'optional',
     choose: 'Choose…',
     required: 'Fill this in.',
     dateInvalid: 'Fill in an existing date.',

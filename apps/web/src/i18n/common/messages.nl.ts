@@ -97,7 +97,7 @@ const nl = {
   },
   form: {
     all: 'Alles',
-    optional: '(hoeft niet)',
+    optional: 'hoeft niet',
     choose: 'Kies…',
     required: 'Vul dit in.',
     dateInvalid: 'Vul een bestaande datum in.',
