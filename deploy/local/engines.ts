@@ -89,7 +89,8 @@ function storeOf(choice: Choice): string {
   return choice.flavour === 'mongod' ? 'mongod' : 'secantus';
 }
 
-function urlOf(name: EngineName, port: number): string {
+/** Where an engine of ours on this machine answers. */
+export function urlOf(name: EngineName, port: number): string {
   switch (name) {
     case 'mongo':
       return `mongodb://127.0.0.1:${port}/?directConnection=true`;
