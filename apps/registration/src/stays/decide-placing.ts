@@ -74,9 +74,21 @@ export function decideMove(
   if (until !== undefined) notAfterHorizon(until, context, 'until');
   const reservation = reservationFor(command, date, ledger);
   const place = targetPlace(command, reservation, state);
-  const current = stayOn(ledger.stays, date) ?? (reservation && stayBeforeReservation(ledger, reservation, date));
+  const current =
+    stayOn(ledger.stays, date) ??
+    (reservation && stayBeforeReservation(ledger, reservation, date)) ??
+    stayEndingOn(ledger, date);
   if (current === undefined) throw Refusal.of('client-not-housed', { params: { date }, fields: ['date'] });
   return moveEdit(ledger, current, { date, until, reservation, place }, 'date', context);
+}
+
+/**
+ * The stay that ends on a date without anything known but the date, as it was before it got that end: a move on that day
+ * says where the client went.
+ */
+function stayEndingOn(ledger: ClientLedger, date: CivilDate): Stay | undefined {
+  const ending = ledger.stays.find(({ until, end, reserved }) => !reserved && until === date && end?.kind === 'agreed');
+  return ending && withEnd(ending, undefined, undefined);
 }
 
 interface MoveData {

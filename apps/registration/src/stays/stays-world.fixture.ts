@@ -87,7 +87,12 @@ export class StaysWorld {
     this.clients = new ClientModel(this.database);
     this.places = new PlaceModel(this.database);
     this.repository = new StaysRepository(this.clients, this.places);
-    this.service = new StaysService(this.repository, this.unitOfWork, this.outbox, this.accessLog, this.clock);
+    this.service = this.anotherService();
+  }
+
+  /** A service as another process would have it: it shares nothing but the database. */
+  anotherService(): StaysService {
+    return new StaysService(this.repository, this.unitOfWork, this.outbox, this.accessLog, this.clock);
   }
 
   /** Connects; collections and indexes are made by {@link ready}, after a test registered its own models. */

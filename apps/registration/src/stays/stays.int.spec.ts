@@ -162,6 +162,48 @@ describe('a repeated request', () => {
   });
 });
 
+describe('requests at the same moment', () => {
+  const at = (clientId: string, placeId: string) => ({ ...arrival, clientId, placeId });
+
+  it('are each decided by themselves, also on the same place and client', async () => {
+    const outcomes = await Promise.all([
+      world.try(at('noor', 'A'), haven),
+      world.try(at('sem', 'A'), haven),
+      world.try(at('sem', 'B'), haven),
+      world.try(at('noor', 'B'), haven),
+      world.try({ kind: 'move', clientId: 'sem', placeId: 'nowhere', date: d('2026-06-05') }, haven),
+      world.try({ kind: 'leave', clientId: 'sem', from: d('2026-06-10'), reason: 'holiday' }, haven),
+      world.try(at('zoe', 'X'), brug),
+    ]);
+    expect(outcomes).toEqual([
+      'accepted',
+      'place-occupied',
+      'accepted',
+      'client-already-housed',
+      'unknown-place',
+      'accepted',
+      'accepted',
+    ]);
+    expect((await world.client('sem')).ledger).toMatchObject({ version: 2, changes: [{ version: 1 }, { version: 2 }] });
+    expect((await world.place('B')).ledger).toMatchObject({ version: 2, occupations: [{ leaves: [{}] }] });
+    expect(await world.facts()).toHaveLength(4);
+    expect(await world.entries()).toHaveLength(8);
+  });
+
+  it('do not suffer from one whose key was used before', async () => {
+    const request = { scope: 'person:manager-haven', key: 'used' };
+    await world.do({ ...at('noor', 'A'), until: d('2026-06-02') }, haven, request);
+    const outcomes = await Promise.all([
+      world.try(at('zoe', 'X'), brug),
+      world.try(at('sem', 'B'), haven, request),
+      world.try({ ...at('noor', 'A'), from: d('2026-06-03') }, haven),
+    ]);
+    expect(outcomes).toEqual(['accepted', 'idempotency-key-reused', 'accepted']);
+    expect((await world.client('sem')).ledger.version).toBe(0);
+    expect(await world.facts()).toHaveLength(3);
+  });
+});
+
 describe('access', () => {
   it('an institution brings clients to its own places only', async () => {
     expect(await world.try({ ...arrival, placeId: 'X' }, haven)).toBe('other-organisation');

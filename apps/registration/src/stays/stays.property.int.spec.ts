@@ -15,6 +15,7 @@ import { aClient, aManager, aPlaceDocument, StaysWorld } from './stays-world.fix
 type Step = (ledgerOf: (clientId: string) => Promise<ClientLedger>) => Promise<HousingCommand | undefined>;
 
 const WORKERS = 16;
+const SERVICES = 4;
 const clientIds = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
 const placeIds = ['A', 'B', 'C', 'D', 'E'];
 const today = parseCivilDate('2026-06-15');
@@ -100,17 +101,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Carries out the steps with 16 workers at once; gives every change that was answered as accepted. */
+/**
+ * Carries out the steps with 16 workers at once, who are spread over four services, as over four processes: commands meet
+ * within a unit of work and between units. Gives every change that was answered as accepted.
+ */
 async function runAll(world: StaysWorld, steps: readonly Step[]): Promise<HousingChange[]> {
   const accepted: HousingChange[] = [];
   const queue = [...steps];
   const caller = aManager('org');
-  const worker = async () => {
+  const services = Array.from({ length: SERVICES }, () => world.anotherService());
+  const worker = async (_: unknown, position: number) => {
+    const service = services[position % SERVICES];
+    if (service === undefined) throw new Error('no service');
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const command = await next(async (clientId) => (await world.client(clientId)).ledger);
       if (command === undefined) continue;
       try {
-        accepted.push(...(await world.do(command, caller)).changes);
+        accepted.push(...(await service.execute(command, caller, { channel: 'person' })).changes);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
       }

@@ -1,43 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 import type { ClientRelations } from '#access/client-access-rules.js';
-import type { CivilDate } from '#calendar/civil-date.js';
 import type { Zwaarte } from '#contracts/codes.js';
 import { WriteConflict } from '#persistence/unit-of-work.js';
-import { type ClientDocument, ClientModel, type StoredHousing } from '../clients/client.schema.js';
+import { type ClientDocument, ClientModel } from '../clients/client.schema.js';
 import { type PlaceDocument, PlaceModel } from '../structure/place.schema.js';
 import type { ownPlaces } from './housing-access-rules.js';
 import type { HousingCommand } from './housing-commands.js';
 import { ledgersNeeded } from './housing-ledger.js';
-import type { HousingRelations } from './housing-summary.js';
-import type { ClientLedger, HousingChange, PlaceLedger } from './housing-types.js';
+import { type ClientWrite, type HousedClient, HousingSnapshot, type PlaceWrite } from './housing-snapshot.js';
+import type { PlaceLedger } from './housing-types.js';
 
-/** A change with the hash of the request that made it, so that a repeated request is told from another one. */
-export interface StoredChange extends HousingChange {
-  readonly requestHash?: string;
-}
-
-/** A client as far as the housing needs them. */
-export interface HousedClient extends ClientRelations {
-  readonly ledger: ClientLedger;
-  readonly birthDate?: CivilDate;
-  readonly zwaarte?: Zwaarte;
-  readonly registeredByOrganisationId: string;
-}
-
-/** The ledgers that one command needs. */
-export interface LoadedHousing {
-  readonly clients: readonly HousedClient[];
-  readonly places: readonly PlaceLedger[];
-}
-
-/** What is written of one client in a change. */
-export interface ClientWrite {
-  readonly ledger: ClientLedger;
-  readonly change: StoredChange;
-  readonly housing: StoredHousing;
-  readonly relations: HousingRelations;
-}
+export type { HousedClient, LoadedHousing } from './housing-snapshot.js';
 
 /** What is asked of places. */
 export type PlaceFilter = Partial<Pick<PlaceDocument, 'organisationId' | 'clusterId' | 'kind' | 'zwaarte'>>;
@@ -76,20 +50,23 @@ export class StaysRepository {
     private readonly places: PlaceModel,
   ) {}
 
-  /** Loads what a command needs; what does not exist is left out. At most two rounds of clients, one of places. */
-  async load(command: HousingCommand, session: ClientSession): Promise<LoadedHousing> {
-    const loaded: HousedClient[] = [];
+  /** Loads what commands need, together: two rounds of clients at most, one of places. */
+  async load(commands: readonly HousingCommand[], session: ClientSession): Promise<HousingSnapshot> {
+    const clients: HousedClient[] = [];
     const asked = new Set<string>();
-    let needed = ledgersNeeded(command, []);
     for (;;) {
-      const missing = needed.clientIds.filter((clientId) => !asked.has(clientId));
-      if (missing.length === 0) break;
-      for (const clientId of missing) asked.add(clientId);
-      loaded.push(...(await this.findClients(missing, session)));
-      const ledgers = loaded.map(({ ledger }) => ledger);
-      needed = ledgersNeeded(command, ledgers);
+      const ledgers = clients.map(({ ledger }) => ledger);
+      const needed = commands.map((command) => ledgersNeeded(command, ledgers));
+      const missing = [...new Set(needed.flatMap(({ clientIds }) => clientIds))].filter((id) => !asked.has(id));
+      for (const id of missing) asked.add(id);
+      if (missing.length > 0) {
+        clients.push(...(await this.findClients(missing, session)));
+        continue;
+      }
+      const placeIds = [...new Set(needed.flatMap((one) => one.placeIds))];
+      for (const id of placeIds) asked.add(id);
+      return new HousingSnapshot({ clients, places: await this.findPlaces(placeIds, session) }, asked);
     }
-    return { clients: loaded, places: await this.findPlaces(needed.placeIds, session) };
   }
 
   /** The client, or undefined when there is none. */
@@ -151,39 +128,63 @@ export class StaysRepository {
   }
 
   /**
-   * Writes one client's ledger, with what lists and access need of it, in one statement.
-   * @throws WriteConflict when the ledger has another version by now
+   * Writes ledgers, with what lists and access need of them: one statement for all clients, one for all places.
+   * @throws WriteConflict when one of them has another version by now
    */
-  async saveClient({ ledger, change, housing, relations }: ClientWrite, session: ClientSession): Promise<void> {
-    const { clientId, version, stays, mergedInto } = ledger;
-    const result = await this.clients.model.updateOne(
-      { _id: clientId, 'ledger.version': version - 1 },
-      {
-        $set: {
-          'ledger.version': version,
-          'ledger.stays': stays,
-          ...(mergedInto === undefined ? {} : { 'ledger.mergedInto': mergedInto }),
-          housing,
-          ...relations,
-        },
-        ...(mergedInto === undefined ? { $unset: { 'ledger.mergedInto': 1 } } : {}),
-        // Pushed, so that the history that grows with the years does not travel at every change.
-        $push: { 'ledger.changes': change },
-      },
-      { session },
-    );
-    if (result.matchedCount === 0) throw new WriteConflict(`ledger of client ${clientId}`);
+  async save({ clients, places }: ReturnType<HousingSnapshot['writes']>, session: ClientSession): Promise<void> {
+    await this.write(this.clients.model, clients.map(clientUpdate), session);
+    await this.write(this.places.model, places.map(placeUpdate), session);
   }
 
-  /** Writes occupations and offer of one place. @throws WriteConflict when the ledger has another version by now */
-  async savePlace({ placeId, version, occupations, offer }: PlaceLedger, session: ClientSession): Promise<void> {
-    const result = await this.places.model.updateOne(
-      { _id: placeId, 'ledger.version': version - 1 },
-      { $set: { ledger: { version, occupations, ...(offer && { offer }) } } },
-      { session },
-    );
-    if (result.matchedCount === 0) throw new WriteConflict(`ledger of place ${placeId}`);
+  /** Writes one place that was read in the same unit of work; its version is one higher by now. */
+  savePlace(place: PlaceLedger, session: ClientSession): Promise<void> {
+    return this.save({ clients: [], places: [{ place, previousVersion: place.version - 1 }] }, session);
   }
+
+  // The driver's own bulkWrite: the ledgers are plain data, and mongoose's casting costs more than the rest together.
+  private async write<T>(model: Model<T>, updates: readonly Update[], session: ClientSession): Promise<void> {
+    if (updates.length === 0) return;
+    const operations = updates.map((updateOne) => ({ updateOne }));
+    const collection = model.db.collection<{ _id: string }>(model.collection.name);
+    const result = await collection.bulkWrite(operations, { session, ordered: true });
+    if (result.matchedCount !== updates.length) throw new WriteConflict('a housing ledger');
+  }
+}
+
+/** One update of one document, guarded by the version of its ledger. */
+interface Update {
+  readonly filter: { readonly _id: string; readonly 'ledger.version': number };
+  readonly update: Record<string, object>;
+}
+
+function clientUpdate(write: ClientWrite): Update {
+  const { ledger, previousVersion, changes, housing, relatedOrganisationIds, relatedClusterIds } = write;
+  const { clientId, version, stays, mergedInto } = ledger;
+  const closed = mergedInto === undefined ? {} : { 'ledger.mergedInto': mergedInto };
+  return {
+    filter: { _id: clientId, 'ledger.version': previousVersion },
+    update: {
+      $set: {
+        'ledger.version': version,
+        'ledger.stays': stays,
+        ...closed,
+        housing,
+        relatedOrganisationIds,
+        relatedClusterIds,
+      },
+      ...(mergedInto === undefined ? { $unset: { 'ledger.mergedInto': 1 } } : {}),
+      // Pushed, so that the history that grows with the years does not travel at every change.
+      $push: { 'ledger.changes': { $each: changes } },
+    },
+  };
+}
+
+function placeUpdate({ place, previousVersion }: PlaceWrite): Update {
+  const { placeId, version, occupations, offer } = place;
+  return {
+    filter: { _id: placeId, 'ledger.version': previousVersion },
+    update: { $set: { ledger: { version, occupations, ...(offer && { offer }) } } },
+  };
 }
 
 const byPosition = (a: PlaceLedger, b: PlaceLedger) => (placePosition(a) < placePosition(b) ? -1 : 1);

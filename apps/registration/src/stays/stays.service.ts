@@ -9,6 +9,7 @@ import { Refusal } from '#contracts/refusal.js';
 import { housingSituationChanged } from '#contracts/registration/facts.js';
 import { recordHousingChange } from '#contracts/registration/stays.js';
 import { Outbox } from '#messaging/outbox.js';
+import { isStorageAway } from '#persistence/storage-away.js';
 import { type Tx, UnitOfWork, WriteConflict } from '#persistence/unit-of-work.js';
 import { contentHash, creationId, derivedId, newId, requestContent } from '../identity.js';
 import { checkMayAsk, checkMayChange, type PlaceOwner } from './housing-access-rules.js';
@@ -22,10 +23,11 @@ import {
 } from './housing-commands.js';
 import { toHousingSituationChanged } from './housing-event.js';
 import { decide } from './housing-ledger.js';
-import { housingRelations, housingSummary } from './housing-summary.js';
+import { type HousingSnapshot, type LoadedHousing, relationsWith, type StoredChange } from './housing-snapshot.js';
 import type { HousingChange } from './housing-types.js';
 import { checkMayUndo } from './undo-rules.js';
-import { type ClientWrite, type HousedClient, type LoadedHousing, StaysRepository } from './stays.repository.js';
+import { StaysRepository } from './stays.repository.js';
+import { type GroupedTask, TaskGroups } from './task-groups.js';
 
 /** By which door a command came in, and the identity under which it may be repeated. */
 export interface HousingOrigin {
@@ -53,27 +55,45 @@ export interface HousingOutcome {
   readonly repeated: boolean;
 }
 
+/** A command with who asks it, and how. */
+interface HousingTask {
+  readonly command: HousingCommand;
+  readonly caller: Caller;
+  readonly origin: HousingOrigin;
+  readonly variant: HousingVariant;
+}
+
+/** Commands that are written in one unit of work at most. */
+const GROUP_LIMIT = 32;
+
 /**
  * Carries out housing commands: load → decide → save with the facts, in one unit of work (domain.md §3, design.md §4).
- * Whatever the door (web app, file, other system), changes of housing come through here.
+ * Whatever the door (web app, file, other system), changes of housing come through here. Commands that arrive at the
+ * same time share a unit of work (docs/decisions/0012-group-commit.md): each is decided, refused and answered by itself.
  */
 @Injectable()
 export class StaysService {
+  private readonly groups: TaskGroups<HousingTask, HousingOutcome>;
+
   constructor(
     private readonly repository: StaysRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly accessLog: AccessLog,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    const carryOut = (group: readonly GroupedTask<HousingTask>[]) =>
+      this.unitOfWork.run((tx) => this.carryOut(tx, group));
+    this.groups = new TaskGroups(carryOut, (error) => !isStorageAway(error), GROUP_LIMIT);
+  }
 
   /**
-   * Carries out one command in a unit of work of its own.
+   * Carries out one command.
    * @throws Refusal of the rules (housing-ledger.ts), of access (housing-access-rules.ts), `stale-version`, or
    * `idempotency-key-reused`; nothing was written then
    */
   execute(command: HousingCommand, caller: Caller, origin: HousingOrigin): Promise<HousingOutcome> {
-    return onceOnly(() => this.unitOfWork.run((tx) => this.executeIn(tx, command, caller, origin)));
+    return onceOnly(() => this.groups.run({ command, caller, origin, variant: {} }));
   }
 
   /**
@@ -88,19 +108,10 @@ export class StaysService {
     origin: HousingOrigin,
     variant: HousingVariant = {},
   ): Promise<HousingOutcome> {
-    const loaded = await this.repository.load(command, tx.session);
-    const identity = identityOf(origin);
-    const hash = hashOf(command);
-    const earlier = findEarlier(loaded, identity, hash);
-    if (earlier !== undefined) return { changes: earlier, repeated: true };
-
-    checkMayAsk(command, caller, loaded.clients, targetOf(command, loaded));
-    variant.condition?.(loaded);
-    const state: HousingState = { clients: loaded.clients.map(({ ledger }) => ledger), places: loaded.places };
-    const context = this.contextFor(loaded, caller, origin, identity);
-    const decision = variant.decide ? variant.decide(state, context) : decide(command, state, context);
-    await this.save(tx, decision, loaded, { caller, origin, identity, hash });
-    return { changes: decision.changes, repeated: false };
+    const alone = { task: { command, caller, origin, variant }, inContext: <T>(work: () => T) => work() };
+    const [result] = await this.carryOut(tx, [alone]);
+    if (result?.status !== 'fulfilled') throw result?.reason;
+    return result.value;
   }
 
   /**
@@ -123,11 +134,66 @@ export class StaysService {
       const client = clients.find((candidate) => candidate.clientId === clientId);
       if (client !== undefined) checkMayUndo(client.ledger, changeId, caller.personId);
     };
-    return onceOnly(() => this.unitOfWork.run((tx) => this.executeIn(tx, command, caller, origin, { condition })));
+    return onceOnly(() => this.groups.run({ command, caller, origin, variant: { condition } }));
+  }
+
+  /** Two statements to read, two to write, and one for all outbox entries, however many commands there are. */
+  private async carryOut(
+    tx: Tx,
+    group: readonly GroupedTask<HousingTask>[],
+  ): Promise<PromiseSettledResult<HousingOutcome>[]> {
+    const commands = group.map(({ task }) => task.command);
+    const snapshot = await this.repository.load(commands, tx.session);
+    const results = group.map(({ task, inContext }): PromiseSettledResult<HousingOutcome> => {
+      try {
+        return { status: 'fulfilled', value: inContext(() => this.perform(tx, snapshot, task)) };
+      } catch (reason) {
+        // A refusal left nothing behind. Anything else is not foreseen: then nothing of the group may be written.
+        if (reason instanceof Refusal) return { status: 'rejected', reason };
+        throw reason;
+      }
+    });
+    await this.repository.save(snapshot.writes(this.clock.today()), tx.session);
+    return results;
+  }
+
+  /** Decides on one command. Refuses before it leaves anything in the unit of work. */
+  private perform(
+    tx: Tx,
+    snapshot: HousingSnapshot,
+    { command, caller, origin, variant }: HousingTask,
+  ): HousingOutcome {
+    const seen = snapshot.seenBy(command);
+    if (seen === undefined) throw new Error('a command needs a ledger that was not read');
+    const identity = identityOf(origin);
+    const hash = hashOf(command);
+    const earlier = findEarlier(seen, identity, hash);
+    if (earlier !== undefined) return { changes: earlier, repeated: true };
+
+    checkMayAsk(command, caller, seen.clients, targetOf(command, seen));
+    variant.condition?.(seen);
+    const state: HousingState = { clients: seen.clients.map(({ ledger }) => ledger), places: seen.places };
+    const context = this.contextFor(seen, caller, origin, identity);
+    const decision = variant.decide ? variant.decide(state, context) : decide(command, state, context);
+    const subjects = subjectsOf(decision, seen, caller);
+    snapshot.keep(decision, hash);
+    this.tell(tx, decision);
+    const operation = origin.operation ?? recordHousingChange.subject;
+    this.accessLog.record(tx, caller, 'update', operation, subjects, identity.entryId);
+    return { changes: decision.changes, repeated: false };
+  }
+
+  private tell(tx: Tx, { changes, clients }: HousingDecision): void {
+    for (const change of changes) {
+      const ledger = clients.find(({ clientId }) => clientId === change.clientId);
+      if (ledger === undefined) throw new Error('a change without its client');
+      const { clientId: key, version } = change;
+      this.outbox.add(tx, housingSituationChanged, toHousingSituationChanged(change, ledger), { key, version });
+    }
   }
 
   private contextFor(
-    loaded: LoadedHousing,
+    seen: LoadedHousing,
     caller: Caller,
     { channel }: HousingOrigin,
     identity: Identity,
@@ -139,44 +205,22 @@ export class StaysService {
       channel,
       newIdFor: identity.idFor,
       birthDates: new Map(
-        loaded.clients.flatMap(({ clientId, birthDate }) => (birthDate === undefined ? [] : [[clientId, birthDate]])),
+        seen.clients.flatMap(({ clientId, birthDate }) => (birthDate === undefined ? [] : [[clientId, birthDate]])),
       ),
       planningHorizonDays: defaultPlanningHorizonDays,
     };
   }
+}
 
-  /** Statements: one per client, one per place, one for all outbox entries together. */
-  private async save(
-    tx: Tx,
-    decision: HousingDecision,
-    loaded: LoadedHousing,
-    by: { caller: Caller; origin: HousingOrigin; identity: Identity; hash: string },
-  ): Promise<void> {
-    const subjects: AccessSubject[] = [];
-    for (const [index, change] of decision.changes.entries()) {
-      const client = loaded.clients.find(({ clientId }) => clientId === change.clientId);
-      const ledger = decision.clients[index];
-      if (client === undefined || ledger === undefined) throw new Error('a decision without its client');
-      const write = this.clientWrite(client, ledger, { ...change, requestHash: by.hash });
-      const after = { clientId: client.clientId, ...write.relations };
-      subjects.push({ clientId: client.clientId, ground: checkMayChange(change, by.caller, client, after) });
-      await this.repository.saveClient(write, tx.session);
-      const { clientId: key, version } = change;
-      this.outbox.add(tx, housingSituationChanged, toHousingSituationChanged(change, ledger), { key, version });
-    }
-    for (const place of decision.places) await this.repository.savePlace(place, tx.session);
-    const operation = by.origin.operation ?? recordHousingChange.subject;
-    this.accessLog.record(tx, by.caller, 'update', operation, subjects, by.identity.entryId);
-  }
-
-  private clientWrite(client: HousedClient, ledger: ClientWrite['ledger'], change: ClientWrite['change']): ClientWrite {
-    return {
-      ledger,
-      change,
-      housing: housingSummary(ledger, this.clock.today()),
-      relations: housingRelations(ledger, client.registeredByOrganisationId),
-    };
-  }
+/** Checks the access to every client that a decision touches. @throws Refusal @returns what the access log tells */
+function subjectsOf({ changes, clients }: HousingDecision, seen: LoadedHousing, caller: Caller): AccessSubject[] {
+  return changes.map((change) => {
+    const { clientId } = change;
+    const client = seen.clients.find((candidate) => candidate.clientId === clientId);
+    const ledger = clients.find((candidate) => candidate.clientId === clientId);
+    if (client === undefined || ledger === undefined) throw new Error('a change without its client');
+    return { clientId, ground: checkMayChange(change, caller, client, relationsWith(client, ledger)) };
+  });
 }
 
 /** A change that a person asked for; the same key of the same person does it once. */
@@ -214,14 +258,14 @@ function hashOf(command: HousingCommand): string {
 }
 
 /** The changes that the same request made before. @throws Refusal `idempotency-key-reused` when it asked for more */
-function findEarlier({ clients }: LoadedHousing, identity: Identity, hash: string): HousingChange[] | undefined {
+function findEarlier({ clients }: LoadedHousing, identity: Identity, hash: string): StoredChange[] | undefined {
   const earlier = clients.flatMap(({ clientId, ledger }) => {
     const changeId = identity.idFor(`change:${clientId}`);
-    const changes: readonly (HousingChange & { requestHash?: string })[] = ledger.changes;
+    const changes: readonly StoredChange[] = ledger.changes;
     return changes.filter((change) => change.changeId === changeId);
   });
   if (earlier.length === 0) return undefined;
-  if (earlier.some(({ requestHash: known }) => known !== hash)) throw Refusal.of('idempotency-key-reused');
+  if (earlier.some(({ requestHash }) => requestHash !== hash)) throw Refusal.of('idempotency-key-reused');
   return earlier;
 }
 
