@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/platform.module.js';
 import { BsnKeysModule, ClientsModule } from './clients/clients.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { NamesModule } from './names/names.module.js';
 import { FIRST_OPERATOR_SUBJECT, FirstOperator } from './people/first-operator.js';
+import { OutsideModule } from './outside/outside.module.js';
 import type { RegistrationConfig } from './registration.config.js';
 import { StaysModule } from './stays/stays.module.js';
 import { StoreModule } from './store.module.js';
@@ -24,6 +26,8 @@ export class RegistrationModule {
         ClientsModule,
         StaysModule,
         WaitingListModule,
+        OutsideModule,
+        ImportsModule,
       ],
       providers: [
         { provide: FIRST_OPERATOR_SUBJECT, useFactory: () => config.BOOTSTRAP_OPERATOR_SUBJECT },

@@ -87,4 +87,13 @@ export class ExternalIds {
       return (await this.find(organisationId, kind, number)) ?? targetId;
     }
   }
+
+  /** Lets a number stand for something, whatever it stood for before. */
+  async point(organisationId: string, kind: ExternalKind, number: string, targetId: string, tx?: Tx): Promise<void> {
+    await this.model.updateOne(
+      { _id: keyOf(organisationId, kind, number) },
+      { $set: { organisationId, kind, number: number.trim(), targetId } },
+      { upsert: true, ...(tx ? { session: tx.session } : {}) },
+    );
+  }
 }

@@ -18,9 +18,17 @@ export class OutsideEnvelope {
   /** Who sends it; with `id` the identity of the event. */
   @IsString() @Length(1, 300) @Matches(/^\S+$/) source: string;
   @IsString() @Length(1, 200) type: string;
-  @IsISO8601({ strict: true }) time: string;
+  /** RFC 3339: with a time and a zone. */
+  @IsISO8601({ strict: true }, { context: { code: 'instant-form' } })
+  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { context: { code: 'instant-form' } })
+  time: string;
   @IsOptional() @Matches(/^application\/json\b/) datacontenttype?: string;
   @IsObject() data: object;
+}
+
+/** A code of a list; refused with `code-unknown` and what it can be. */
+function IsKnownCode(codes: readonly string[]): PropertyDecorator {
+  return IsIn(codes, { context: { code: 'code-unknown', params: { allowed: codes.join(', ') } } });
 }
 
 /** Every report is about one client, by the number that the sending system uses. */
@@ -52,7 +60,7 @@ export class ReservationReported extends PlacedReport {
 
 /** A client is away for a while; the place stays theirs. */
 export class LeaveReported extends DatedReport {
-  @IsIn(leaveReasons) reason: LeaveReason;
+  @IsKnownCode(leaveReasons) reason: LeaveReason;
   @IsOptional() @IsCivilDateText() expectedUntil?: CivilDate;
 }
 
@@ -61,8 +69,8 @@ export class ReturnReported extends DatedReport {}
 
 /** A client left the chain. */
 export class DepartureReported extends DatedReport {
-  @IsIn(departureReasons) reason: DepartureReason;
-  @IsIn(departureDestinations) destination: DepartureDestination;
+  @IsKnownCode(departureReasons) reason: DepartureReason;
+  @IsKnownCode(departureDestinations) destination: DepartureDestination;
 }
 
 /** An earlier report was wrong; `reportId` is its event id, from the same source. */

@@ -53,6 +53,15 @@ export function mayStillCome(refusal: Refusal, receivedAt: Date, now: Date): boo
   return WAITS_FOR_MORE.has(refusal.code) && waited < PATIENCE_HOURS * 3_600_000;
 }
 
+const FIRST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 30 * 60_000;
+
+/** When a waiting event is tried again by itself: the longer it has waited, the later. */
+export function nextTry({ receivedAt }: { receivedAt: string }, now: Date): Date {
+  const waited = now.getTime() - Date.parse(receivedAt);
+  return new Date(now.getTime() + Math.min(Math.max(waited / 4, FIRST_PAUSE_MS), LONGEST_PAUSE_MS));
+}
+
 /**
  * The housing command that a report stands for.
  * @throws Refusal `unknown-client-number`, `unknown-place-code` or `unknown-report` when a reference leads nowhere (yet).

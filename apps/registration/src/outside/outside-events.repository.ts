@@ -22,6 +22,8 @@ export interface OutsideEventDocument {
   /** ISO instant, so that lists can be paged by it as text. */
   receivedAt: string;
   state: 'received' | 'accepted' | 'waiting' | 'refused';
+  /** When it is tried again, while it is not settled. */
+  tryAgainAt: Date;
   changeId?: string;
   refusal?: RefusalJson;
 }
@@ -40,13 +42,14 @@ const outsideEventSchema = new Schema<OutsideEventDocument>(
     contentHash: { type: String, required: true },
     receivedAt: { type: String, required: true },
     state: { type: String, required: true },
+    tryAgainAt: { type: Date, required: true },
     changeId: String,
     refusal: Schema.Types.Mixed,
   },
   { versionKey: false, minimize: false },
 );
 outsideEventSchema.index({ organisationId: 1, receivedAt: -1, _id: -1 });
-outsideEventSchema.index({ state: 1, time: 1 });
+outsideEventSchema.index({ state: 1, tryAgainAt: 1 });
 outsideEventSchema.index({ organisationId: 1, clientNumber: 1, state: 1, time: 1 });
 
 /** Order of the list. */
@@ -79,7 +82,7 @@ export class OutsideEventsRepository {
   /** Notes what became of an event. An accepted one stays accepted. */
   async settle(
     id: string,
-    outcome: { state: 'accepted'; changeId: string } | { state: 'waiting' | 'refused'; refusal: RefusalJson },
+    outcome: { state: 'accepted'; changeId: string } | { state: 'refused'; refusal: RefusalJson },
   ): Promise<void> {
     await this.model.updateOne(
       { _id: id, state: { $ne: 'accepted' } },
@@ -96,13 +99,20 @@ export class OutsideEventsRepository {
       .exec();
   }
 
-  /** Events that are not settled, oldest first: those that wait, and those whose process died half-way. */
-  async unsettled(receivedBefore: Date, limit: number): Promise<OutsideEventDocument[]> {
-    return this.model
-      .find({ state: { $in: ['waiting', 'received'] }, receivedAt: { $lt: receivedBefore.toISOString() } })
-      .sort({ time: 1 })
+  /** Lets an event wait for others. An accepted one stays accepted. */
+  async wait(id: string, refusal: RefusalJson, tryAgainAt: Date): Promise<void> {
+    const change = { state: 'waiting', refusal, tryAgainAt };
+    await this.model.updateOne({ _id: id, state: { $ne: 'accepted' } }, { $set: change });
+  }
+
+  /** Events to try again, in the order in which they happened: those that wait, and those whose process died half-way. */
+  async due(now: Date, limit: number): Promise<OutsideEventDocument[]> {
+    const due = await this.model
+      .find({ state: { $in: ['waiting', 'received'] }, tryAgainAt: { $lte: now } })
+      .sort({ tryAgainAt: 1 })
       .limit(limit)
       .lean<OutsideEventDocument[]>();
+    return due.sort((a, b) => a.time.getTime() - b.time.getTime());
   }
 
   /** Events of an organisation, newest first. */

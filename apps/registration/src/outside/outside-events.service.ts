@@ -11,16 +11,15 @@ import type {
 import { contentHash, derivedId, requestContent } from '../identity.js';
 import { pageOf } from '../list-position.js';
 import { StaysService } from '../stays/stays.service.js';
+import { CurrentClients } from './current-clients.js';
 import { ExternalIds } from './external-ids.js';
-import { commandOf, mayStillCome, type OutsideReferences, PATIENCE_HOURS } from './outside-event-rules.js';
+import { commandOf, mayStillCome, nextTry, type OutsideReferences, PATIENCE_HOURS } from './outside-event-rules.js';
 import { type OutsideEventDocument, OutsideEventsRepository } from './outside-events.repository.js';
 import { type ReadOutsideEvent, readOutsideEvent } from './read-outside-event.js';
 
 const SWEEP_INTERVAL_MS = 15_000;
-/** Events per sweep; the oldest first, so that a long backlog is worked off in order. */
+/** Events per sweep; what is left comes with the next one. */
 const SWEEP_BATCH = 200;
-/** A request that is still being handled is left alone for this long. */
-const SWEEP_AGE_MS = 10_000;
 
 /**
  * Takes housing changes from other systems (domain.md §3): each event once by source and id, in whatever order they
@@ -36,6 +35,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
   constructor(
     private readonly repository: OutsideEventsRepository,
     private readonly externalIds: ExternalIds,
+    private readonly currentClients: CurrentClients,
     private readonly stays: StaysService,
     private readonly clock: Clock,
   ) {}
@@ -61,7 +61,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
     if (!organisationId) throw Refusal.of('not-permitted');
     const answers: OutsideEventAnswer[] = [];
     for (const value of events) answers.push(await this.receiveOne(value, caller, organisationId));
-    return this.withLaterOutcomes(answers);
+    return this.withLaterOutcomes(answers, organisationId);
   }
 
   /** What became of the events of the asker's organisation, newest first. */
@@ -78,8 +78,10 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
 
   /** Tries again what waits, and finishes what a crash left half-way. */
   async sweep(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - SWEEP_AGE_MS);
-    for (const event of await this.repository.unsettled(before, SWEEP_BATCH)) await this.process(event);
+    for (const event of await this.repository.due(this.clock.now(), SWEEP_BATCH)) {
+      const answer = await this.process(event);
+      if (answer.outcome === 'accepted') await this.wakeWaiting(event);
+    }
   }
 
   private async receiveOne(value: unknown, caller: Caller, organisationId: string): Promise<OutsideEventAnswer> {
@@ -100,7 +102,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
   /** The same event came before: the same content gets its outcome, a refused one another try; other content is refused. */
   private async answerAgain(event: OutsideEventDocument): Promise<OutsideEventAnswer> {
     const known = await this.repository.find(event._id);
-    if (!known || known.organisationId !== event.organisationId) throw Refusal.of('event-source-not-yours');
+    if (known === null) throw new Error('an event that was kept is gone');
     if (known.contentHash !== event.contentHash) throw Refusal.of('event-content-differs', { fields: ['id'] });
     if (known.state !== 'accepted') return this.process(known);
     const { eventId: id, source, changeId } = known;
@@ -115,7 +117,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
       const command = commandOf(report, await this.references(event, report));
       const { changes } = await this.stays.execute(command, systemCaller(event), {
         channel: 'event',
-        request: { scope: `event:${event.source}`, key: event.eventId },
+        request: { scope: `event:${event.organisationId}:${event.source}`, key: event.eventId },
         operation: 'registration.outside-events.receive',
       });
       const changeId = changes[0]?.changeId ?? '';
@@ -125,10 +127,11 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
       if (!(error instanceof Refusal)) throw error;
       // The refusal is about storage or load, not about the event: the sweep carries it out later.
       const passing = error.status === 503;
-      const waits = passing || mayStillCome(error, new Date(event.receivedAt), this.clock.now());
-      if (!passing) {
-        await this.repository.settle(event._id, { state: waits ? 'waiting' : 'refused', refusal: error.toJSON() });
-      }
+      const waits = mayStillCome(error, new Date(event.receivedAt), this.clock.now());
+      if (passing) return { ...base, outcome: 'waiting', ...refusalOf(error) };
+      const refusal = error.toJSON();
+      if (waits) await this.repository.wait(event._id, refusal, nextTry(event, this.clock.now()));
+      else await this.repository.settle(event._id, { state: 'refused', refusal });
       return { ...base, outcome: waits ? 'waiting' : 'refused', ...refusalOf(error) };
     }
   }
@@ -145,11 +148,14 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
   }
 
   /** Within one batch a later event may have freed an earlier one: its answer says how it stands at the end. */
-  private async withLaterOutcomes(answers: OutsideEventAnswer[]): Promise<OutsideEventAnswer[]> {
+  private async withLaterOutcomes(
+    answers: OutsideEventAnswer[],
+    organisationId: string,
+  ): Promise<OutsideEventAnswer[]> {
     return Promise.all(
       answers.map(async (answer) => {
         if (answer.outcome !== 'waiting' || !answer.id || !answer.source) return answer;
-        const now = await this.repository.find(identityKey(answer.source, answer.id));
+        const now = await this.repository.find(identityKey(organisationId, answer.source, answer.id));
         if (now?.state !== 'accepted') return answer;
         const { id, source } = answer;
         return { id, source, outcome: 'accepted' as const, ...(now.changeId ? { changeId: now.changeId } : {}) };
@@ -164,10 +170,12 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
     const { organisationId, source } = event;
     const clientId = await this.externalIds.find(organisationId, 'client', report.clientNumber);
     const placeId = report.placeCode && (await this.externalIds.find(organisationId, 'place', report.placeCode));
-    const earlier = report.reportId && (await this.repository.find(identityKey(source, report.reportId)));
+    const goesOn = clientId && (await this.currentClients.of([clientId])).get(clientId);
+    const earlier =
+      report.reportId && (await this.repository.find(identityKey(organisationId, source, report.reportId)));
     const withdrawnChangeId = earlier && earlier.organisationId === organisationId ? earlier.changeId : undefined;
     return {
-      ...(clientId ? { clientId } : {}),
+      ...(clientId ? { clientId: goesOn ?? clientId } : {}),
       ...(placeId ? { placeId } : {}),
       ...(withdrawnChangeId ? { withdrawnChangeId } : {}),
     };
@@ -175,8 +183,9 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
 
   private toDocument(read: ReadOutsideEvent, caller: Caller, organisationId: string): OutsideEventDocument {
     const { id, source, type, time, report, data } = read;
+    const now = this.clock.now();
     return {
-      _id: identityKey(source, id),
+      _id: identityKey(organisationId, source, id),
       eventId: id,
       source,
       type,
@@ -186,15 +195,20 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
       time,
       data,
       contentHash: contentHash(requestContent({ type, time: time.toISOString(), data })),
-      receivedAt: this.clock.now().toISOString(),
+      receivedAt: now.toISOString(),
+      // Should this process die before it is settled, the sweep takes it up.
+      tryAgainAt: nextTry({ receivedAt: now.toISOString() }, now),
       state: 'received',
     };
   }
 }
 
-/** Identity of an event by the CloudEvents rule: source and id together. */
-function identityKey(source: string, id: string): string {
-  return derivedId('outside-event', source, id);
+/**
+ * Identity of an event by the CloudEvents rule: source and id together. Within one institution, so that another cannot
+ * take its identities first.
+ */
+function identityKey(organisationId: string, source: string, id: string): string {
+  return derivedId('outside-event', JSON.stringify([organisationId, source]), id);
 }
 
 /** Who carries an event out, also when the sweep does it later: the system that sent it. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StaysModule } from '../stays/stays.module.js';
+import { CurrentClients } from './current-clients.js';
 import { ExternalIds } from './external-ids.js';
 import { OutsideEventsController } from './outside-events.controller.js';
 import { OutsideEventsRepository } from './outside-events.repository.js';
@@ -9,7 +10,7 @@ import { OutsideEventsService } from './outside-events.service.js';
 @Module({
   imports: [StaysModule],
   controllers: [OutsideEventsController],
-  providers: [ExternalIds, OutsideEventsRepository, OutsideEventsService],
-  exports: [ExternalIds],
+  providers: [ExternalIds, CurrentClients, OutsideEventsRepository, OutsideEventsService],
+  exports: [ExternalIds, CurrentClients],
 })
 export class OutsideModule {}

@@ -1,5 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import type { FieldRefusal } from '#contracts/field-rules.js';
+import { interpolate } from '#contracts/refusal-interpolation.js';
+import { isRefusalCode, refusalTexts } from '#contracts/refusal-texts.js';
 import { type FieldProblem, fieldProblem, Refusal } from '#contracts/refusal.js';
 import { type OutsideEventType, outsideEventTypes } from '#contracts/registration/outside-events.js';
 import { outsideEventData, OutsideEnvelope } from './outside-event-data.js';
@@ -40,10 +43,30 @@ async function problemsOf(value: object, prefix: string): Promise<FieldProblem[]
   return errors.map((error) => problemOf(error, prefix));
 }
 
-function problemOf(error: ValidationError, prefix: string): FieldProblem {
-  const path = `${prefix}${error.property}`;
-  if (error.value === undefined || error.value === null) return fieldProblem(path, 'field-required');
-  if (error.constraints?.['dateForm']) return fieldProblem(path, 'date-form');
-  if (error.constraints?.['dateExists']) return fieldProblem(path, 'date-not-existing');
-  return fieldProblem(path, 'field-invalid');
+/** The problem of a field, with the refusal that its rule names where it names one. */
+function problemOf(
+  { property, value, constraints = {}, contexts = {} }: ValidationError,
+  prefix: string,
+): FieldProblem {
+  const path = `${prefix}${property}`;
+  if (value === undefined || value === null) return fieldProblem(path, 'field-required');
+  const named: Record<string, unknown> = contexts;
+  const refusal = Object.keys(constraints)
+    .sort()
+    .map((rule) => named[rule])
+    .find((context) => isFieldRefusal(context));
+  if (refusal === undefined) return fieldProblem(path, 'field-invalid');
+  const { code, params = {} } = refusal;
+  const { nl, en } = refusalTexts[code];
+  return { path, code, nl: interpolate(nl, params, 'nl'), en: interpolate(en, params, 'en') };
+}
+
+function isFieldRefusal(value: unknown): value is FieldRefusal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'code' in value &&
+    typeof value.code === 'string' &&
+    isRefusalCode(value.code)
+  );
 }

@@ -109,6 +109,21 @@ describe('arrival', () => {
 });
 
 describe('move', () => {
+  it('says where a client went whose stay ended on that day without more known', () => {
+    arrive('noor', 'A', '2026-05-01', '2026-06-01');
+    move('noor', 'B', '2026-06-01');
+    expect(world.stays('noor')).toEqual(['A 2026-05-01..2026-06-01 move', 'B 2026-06-01..']);
+  });
+
+  it('is refused after a departure on that day', () => {
+    arrive('noor', 'A', '2026-05-01');
+    const destination = 'family';
+    world.do({ kind: 'departure', clientId: 'noor', date: d('2026-06-01'), reason: 'own-choice', destination });
+    expect(world.try({ kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-01') })).toBe(
+      'client-not-housed',
+    );
+  });
+
   it('ends one stay and starts the next on the same date', () => {
     arrive('noor', 'A', '2026-06-01');
     const [change] = move('noor', 'B', '2026-06-10');

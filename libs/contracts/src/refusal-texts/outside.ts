@@ -17,11 +17,6 @@ export const outsideRefusals = {
     nl: 'Dit type bericht kennen we niet: {type}.',
     en: 'We do not know this type of event: {type}.',
   },
-  'event-source-not-yours': {
-    status: 403,
-    nl: 'Deze bron hoort niet bij uw toegang.',
-    en: 'This source does not belong to your access.',
-  },
   'unknown-client-number': {
     status: 422,
     nl: 'Dit cliëntnummer kennen we niet bij uw instelling.',
@@ -82,6 +77,61 @@ export const outsideRefusals = {
     status: 422,
     nl: 'Hier staat een formule. Zet er een gewone waarde neer.',
     en: 'This is a formula. Put a plain value here.',
+  },
+  'header-missing': {
+    status: 422,
+    nl: 'De eerste regel heeft geen kolomnamen die we kennen. Gebruik de kolommen van het voorbeeldbestand.',
+    en: 'The first row has no column names that we know. Use the columns of the template.',
+  },
+  'quotes-unbalanced': {
+    status: 422,
+    nl: 'Rond regel {row} klopt een aanhalingsteken niet.',
+    en: 'Around row {row} a quotation mark is wrong.',
+  },
+  'file-incomplete': {
+    status: 422,
+    nl: 'Het bestand is niet heel aangekomen. Stuur het opnieuw.',
+    en: 'The file did not arrive whole. Send it again.',
+  },
+  'file-unpacks-too-large': {
+    status: 413,
+    nl: 'Dit bestand wordt te groot als het wordt uitgepakt. De grens is {max}.',
+    en: 'This file becomes too large when it is unpacked. The limit is {max}.',
+  },
+  'cell-date-form': {
+    status: 422,
+    nl: 'Schrijf de datum als dag-maand-jaar, bijvoorbeeld 1-3-2026.',
+    en: 'Write the date as day-month-year, for example 1-3-2026.',
+  },
+  'place-in-other-cluster': {
+    status: 422,
+    nl: 'Deze plekcode hoort al bij een plek in een ander cluster. Gebruik een andere plekcode.',
+    en: 'This place code belongs to a place in another cluster already. Use another place code.',
+  },
+  'place-lighter-than-client': {
+    status: 422,
+    nl: '{place} is lichter dan de zwaarte van de cliënt.',
+    en: '{place} is lighter than the zwaarte of the client.',
+  },
+  'stay-ended-here': {
+    status: 409,
+    nl: 'Dit eindigde hier al op {date}, en in het bestand staat geen einddatum. Dat blijft zo.',
+    en: 'This ended here on {date} already, and the file has no end date. It stays so.',
+  },
+  'import-not-previewed': {
+    status: 409,
+    nl: 'Dit bestand is nog niet gelezen, of is al verwerkt of afgebroken.',
+    en: 'This file was not read yet, or was carried out or cancelled already.',
+  },
+  'import-not-cancellable': {
+    status: 409,
+    nl: 'Dit bestand wordt al verwerkt. Afbreken kan niet meer.',
+    en: 'This file is being carried out already. It can no longer be cancelled.',
+  },
+  'import-content-deleted': {
+    status: 409,
+    nl: 'De inhoud van dit bestand is verwijderd. De aantallen staan er nog.',
+    en: 'The content of this file was deleted. The counts are still there.',
   },
   'row-twice-in-file': {
     status: 422,

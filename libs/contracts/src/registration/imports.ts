@@ -61,8 +61,9 @@ export interface ImportSummary {
   /** What the reader made of the file: `utf-8`, `windows-1252`, `xlsx`; and the separator of a CSV. */
   encoding?: string;
   separator?: string;
-  /** Why the whole file cannot be read. */
+  /** Why the whole file cannot be read: the first reason, and all of them. `path` is a column, or empty. */
   problem?: FieldProblem;
+  problems?: FieldProblem[];
   createdBy: string;
   createdAt: string;
   organisationId?: string;
@@ -77,6 +78,7 @@ export interface ImportRow {
   row: number;
   values: Record<string, string>;
   outcome: ImportRowOutcome;
+  /** `path` is the column; empty when it is about the row as a whole. */
   problems: FieldProblem[];
   /** Worth a look, and no reason to refuse: a possible duplicate, a place of another zwaarte. */
   warnings: FieldProblem[];
@@ -87,7 +89,6 @@ export interface ImportRow {
 export class StartImport {
   @IsIn(importKinds) kind: ImportKind;
   @IsString() @Length(1, 200) fileName: string;
-  @IsInt() @Min(1) @Max(MAX_IMPORT_BYTES) size: number;
   @IsIdempotencyKey() idempotencyKey?: string;
 }
 
@@ -103,6 +104,8 @@ export class AppendImportChunk extends ImportById {
 
 /** The file is complete; reading begins. */
 export class FinishImportUpload extends ImportById {
+  /** Bytes of the whole file. */
+  @IsInt() @Min(1) @Max(MAX_IMPORT_BYTES) size: number;
   /** SHA-256 of the whole file, hexadecimal. */
   @Matches(/^[0-9a-f]{64}$/) sha256: string;
 }
@@ -132,7 +135,10 @@ export const appendImportChunk = defineRequest<AppendImportChunk, ImportSummary>
   deadlineMs: 15_000,
 });
 
-/** Refuses: `file-incomplete` when the content is not what was sent. */
+/**
+ * Sent again with the same content it changes nothing. Refuses: `file-incomplete` when the content is not what was sent,
+ * `idempotency-key-reused` when the import was finished with another content.
+ */
 export const finishImportUpload = defineRequest<FinishImportUpload, ImportSummary>('registration.imports.finish', {
   payload: FinishImportUpload,
   allow: importers,
@@ -150,7 +156,7 @@ export const listImports = defineRequest<ListImports, Page<ImportSummary>>('regi
   allow: importers,
 });
 
-/** Rows as they stand in the file: they hold personal data. */
+/** Rows as they stand in the file: they hold personal data. Gone after `contentUntil`. */
 export const listImportRows = defineRequest<ListImportRows, Page<ImportRow>>('registration.imports.rows', {
   payload: ListImportRows,
   allow: importers,
@@ -163,6 +169,7 @@ export const commitImport = defineRequest<ImportById, ImportSummary>('registrati
   allow: importers,
 });
 
+/** Gives up an import that was not committed, and deletes its content. Refuses: `import-not-cancellable`. */
 export const cancelImport = defineRequest<ImportById, ImportSummary>('registration.imports.cancel', {
   payload: ImportById,
   allow: importers,

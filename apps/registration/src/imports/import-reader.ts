@@ -1,0 +1,92 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#calendar/clock.js';
+import { type FieldProblem, fieldProblem } from '#contracts/refusal.js';
+import { importColumns } from '#contracts/registration/import-columns.js';
+import type { ImportRowCounts } from '#contracts/registration/imports.js';
+import { BsnCipher } from '../clients/bsn-cipher.js';
+import type { ImportDocument } from './import.schema.js';
+import { ImportKinds } from './import-kinds.js';
+import { noRows } from './import-view.js';
+import type { Hold } from './hold.js';
+import { ImportsRepository } from './imports.repository.js';
+import { matchColumns } from './rows/match-columns.js';
+import { type PreviewedRow, sealRow } from './sealed-row.js';
+import { readTable } from './table/read-table.js';
+import { UnreadableFile } from './table/table.js';
+
+/** Times that reading is begun before the file is given up: it may be what kills the process. */
+const MAX_ATTEMPTS = 5;
+/** Rows between two moments at which other work goes first. */
+const BREATH = 20;
+const PROGRESS_MS = 500;
+
+/** Reads a file and makes its preview: nothing outside the import is written. */
+@Injectable()
+export class ImportReader {
+  constructor(
+    private readonly repository: ImportsRepository,
+    private readonly kinds: ImportKinds,
+    private readonly cipher: BsnCipher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns what becomes of the import; @throws WorkStopped */
+  async read(document: ImportDocument, hold: Hold): Promise<Partial<ImportDocument>> {
+    if (document.attempts > MAX_ATTEMPTS) return this.failed([fieldProblem('', 'file-format-unreadable')]);
+    try {
+      return await this.preview(document, hold);
+    } catch (error) {
+      if (error instanceof UnreadableFile) return this.failed(error.problems);
+      throw error;
+    }
+  }
+
+  private async preview(document: ImportDocument, hold: Hold): Promise<Partial<ImportDocument>> {
+    const { encoding, separator, ...table } = await readTable(await this.bytesOf(document));
+    const rows = matchColumns({ encoding, ...table }, importColumns[document.kind]);
+    const counts = { ...noRows, total: rows.length };
+    await hold.progress({ rows: counts, encoding, ...(separator === undefined ? {} : { separator }) });
+    const scene = { document, caller: document.createdBy };
+    let shownAt = this.clock.now().getTime();
+    const previewed = await this.kinds.of(document.kind).preview(rows, scene, async (read) => {
+      hold.check();
+      if (read % BREATH === 0) await breathe();
+      const now = this.clock.now().getTime();
+      if (now - shownAt < PROGRESS_MS) return;
+      shownAt = now;
+      await hold.progress({ rows: { ...counts, read } });
+    });
+    await this.repository.replaceRows(
+      document._id,
+      previewed.map((row) => sealRow(document._id, row, this.cipher)),
+    );
+    hold.check();
+    return { state: 'previewed', rows: counted(previewed) };
+  }
+
+  private failed(problems: readonly FieldProblem[]): Partial<ImportDocument> {
+    return { state: 'failed', problems: [...problems], finishedAt: this.clock.now().toISOString() };
+  }
+
+  private async bytesOf({ _id: importId, chunks }: ImportDocument): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for await (const { _id, sealed } of this.repository.chunks(importId, chunks)) {
+      parts.push(Buffer.from(this.cipher.decrypt(sealed, _id), 'base64'));
+    }
+    return Buffer.concat(parts);
+  }
+}
+
+function counted(rows: readonly PreviewedRow[]): ImportRowCounts {
+  const count = (wanted: PreviewedRow['outcome']) => rows.filter(({ outcome }) => outcome === wanted).length;
+  return {
+    ...noRows,
+    total: rows.length,
+    read: rows.length,
+    new: count('new'),
+    change: count('change'),
+    unchanged: count('unchanged'),
+    errors: count('error'),
+  };
+}

@@ -1,0 +1,53 @@
+import type { FieldProblem } from '#contracts/refusal.js';
+
+/** A cell as text. Dates of a workbook are written `YYYY-MM-DD`. `formula`: it holds one, which is never worked out. */
+export interface Cell {
+  readonly text: string;
+  readonly formula?: true;
+}
+
+/** A row with something in it. `row` is its number as a spreadsheet shows it; the first line of the file is 1. */
+export interface TableRow {
+  readonly row: number;
+  /** Without the empty ones at the end. */
+  readonly cells: readonly Cell[];
+  /** How many cells the row was written with, where that is known (CSV). */
+  readonly width?: number;
+}
+
+/** What a file holds, before anything is known of its columns. */
+export interface Table {
+  readonly encoding: string;
+  readonly separator?: string;
+  readonly header: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+/** A file that cannot be read as a table at all. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+
+  constructor(readonly problems: readonly [FieldProblem, ...FieldProblem[]]) {
+    super(problems[0].code);
+  }
+}
+
+/**
+ * Text that a spreadsheet would work out as a formula: it starts with `=`, `@`, or `+` without being a phone number or
+ * plain number.
+ */
+export function looksLikeFormula(text: string): boolean {
+  return /^[=@]/.test(text) || (text.startsWith('+') && !/^\+[\d\s().,-]+$/.test(text));
+}
+
+/** A cell of a text. */
+export function cellOf(text: string): Cell {
+  const trimmed = text.trim();
+  return looksLikeFormula(trimmed) ? { text: trimmed, formula: true } : { text: trimmed };
+}
+
+/** Cells without the empty ones at the end. */
+export function withoutTail(cells: readonly Cell[]): readonly Cell[] {
+  const last = cells.findLastIndex(({ text, formula }) => text !== '' || formula === true);
+  return cells.slice(0, last + 1);
+}
