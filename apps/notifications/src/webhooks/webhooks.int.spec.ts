@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook as Verifier } from 'standardwebhooks';
+import {
+  createWebhook,
+  type CreatedWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
+  removeWebhook,
+  testWebhook,
+  updateWebhook,
+  WEBHOOK_TEST_TYPE,
+} from '#contracts/notifications/webhooks.js';
+import { waitFor } from '#testing/wait-for.js';
+import { callerOf, operator, RunningNotifications } from '../test-support/running-notifications.js';
+import { WebhookReceiver } from '../test-support/webhook-receiver.js';
+
+const eventTypes = ['nl.doorstroom.registration.housing-situation-changed.v1' as const];
+
+describe('webhooks', () => {
+  let receiver: WebhookReceiver;
+  let running: RunningNotifications;
+  let webhook: CreatedWebhook;
+
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.start();
+    running = await RunningNotifications.start();
+    const command = { name: 'Dossier', url: receiver.url, eventTypes, idempotencyKey: 'key-1' };
+    webhook = await running.ask(createWebhook, command, operator);
+    // The answer got lost, and the operator asks again.
+    expect(await running.ask(createWebhook, command, operator)).toEqual(webhook);
+  }, 60_000);
+
+  afterAll(async () => {
+    await running.stop();
+    await receiver.close();
+  });
+
+  const deliveryOf = (eventId: string) =>
+    waitFor(async () => {
+      const { items } = await running.ask(listWebhookDeliveries, { webhookId: webhook.webhookId }, operator);
+      return items.find((delivery) => delivery.eventId === eventId);
+    });
+
+  it('are the operator’s, and never go inside the network', async () => {
+    const inside = { name: 'Inside', url: 'https://169.254.169.254/latest/meta-data', eventTypes };
+    await expect(running.ask(createWebhook, inside, operator)).rejects.toMatchObject({ code: 'webhook-url-unsafe' });
+    await expect(
+      running.ask(createWebhook, { ...inside, url: 'http://dossier.example' }, operator),
+    ).rejects.toMatchObject({ code: 'webhook-url-unsafe' });
+    await expect(running.ask(listWebhooks, {}, callerOf('anna'))).rejects.toMatchObject({ code: 'not-permitted' });
+    expect((await running.ask(listWebhooks, {}, operator)).items[0]).not.toHaveProperty('secret');
+  });
+
+  it('deliver a signed CloudEvent, once for a redelivered fact', async () => {
+    const eventId = await running.housing('client-1', 1);
+    const request = await waitFor(() => receiver.requests[0]);
+    expect(request.headers).toMatchObject({
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+      'webhook-id': eventId,
+    });
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    expect(new Verifier(webhook.secret).verify(request.body, headers)).toMatchObject({
+      specversion: '1.0',
+      id: eventId,
+      sequence: '1',
+      data: { clientId: 'client-1', kind: 'arrival' },
+    });
+    expect(() => new Verifier('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA').verify(request.body, headers)).toThrow();
+    await running.housing('client-1', 1, {}, eventId);
+    await running.housing('client-1', 2);
+    await waitFor(() => receiver.requests.length >= 2);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(receiver.requests.length).toBe(2);
+    expect((await deliveryOf(eventId)).state).toBe('delivered');
+  });
+
+  it('are tried again, and follow no redirect', async () => {
+    receiver.status = 302;
+    const eventId = await running.housing('client-2', 1);
+    await waitFor(async () => (await deliveryOf(eventId)).attempts.length === 1);
+    expect(receiver.requests.map(({ path }) => path)).not.toContain('/elsewhere');
+    expect((await running.ask(listWebhooks, {}, operator)).items[0]).toMatchObject({
+      state: 'active',
+      lastError: 'answered 302',
+      waiting: 1,
+    });
+    receiver.status = 200;
+    running.advance(6_000);
+    const delivery = await waitFor(
+      async () => {
+        const found = await deliveryOf(eventId);
+        return found.state === 'delivered' ? found : undefined;
+      },
+      { timeout: 15_000 },
+    );
+    expect(delivery.attempts.map(({ status }) => status)).toEqual([302, 200]);
+  }, 30_000);
+
+  it('are switched off after long failure, keep what waits, and send it when switched on', async () => {
+    receiver.status = 503;
+    const first = await running.housing('client-3', 1);
+    await waitFor(async () => (await deliveryOf(first)).attempts.length === 1);
+    running.advance(5 * 86_400_000 + 60_000);
+    const { webhookId } = webhook;
+    await waitFor(async () => (await running.ask(listWebhooks, {}, operator)).items[0]?.state === 'disabled', {
+      timeout: 15_000,
+    });
+    const second = await running.housing('client-3', 2);
+    expect((await deliveryOf(second)).state).toBe('waiting');
+    receiver.status = 204;
+    const sent = receiver.requests.length;
+    expect(await running.ask(updateWebhook, { webhookId, state: 'active' }, operator)).toMatchObject({
+      state: 'active',
+    });
+    await waitFor(async () => (await deliveryOf(first)).state === 'delivered', { timeout: 10_000 });
+    await waitFor(async () => (await deliveryOf(second)).state === 'delivered', { timeout: 10_000 });
+    expect(receiver.requests.length).toBe(sent + 2);
+  }, 60_000);
+
+  it('can be tried out, and removed', async () => {
+    const { webhookId } = webhook;
+    expect(await running.ask(testWebhook, { webhookId }, operator)).toMatchObject({ delivered: true, status: 204 });
+    expect(receiver.requests.at(-1)?.body).toContain(WEBHOOK_TEST_TYPE);
+    receiver.status = 500;
+    expect(await running.ask(testWebhook, { webhookId }, operator)).toMatchObject({ delivered: false, status: 500 });
+    await running.ask(removeWebhook, { webhookId }, operator);
+    expect((await running.ask(listWebhooks, {}, operator)).items).toEqual([]);
+  });
+});
