@@ -1,4 +1,4 @@
-import { Button, Checkbox, Table } from '@amsterdam/design-system-react';
+import { Button, Checkbox, Select, Table } from '@amsterdam/design-system-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -54,20 +54,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         hidden={hidden}
         onToggle={toggle}
         onExport={exportAs === undefined || rows.length === 0 ? undefined : saveCsv}
+        sort={sort}
+        onSort={onSort}
       />
       <div className="ams-table d-table__frame">
-        <table className="ams-table__table d-table__table">
+        {/* The roles are said aloud because cards (display: block) would lose them. */}
+        <table className="ams-table__table d-table__table" role="table">
           <Table.Caption className="ams-visually-hidden">{caption}</Table.Caption>
-          <Table.Header>
-            <Table.Row>
+          <Table.Header role="rowgroup">
+            <Table.Row role="row">
               {shown.map((column) => (
                 <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
               ))}
             </Table.Row>
           </Table.Header>
-          <Table.Body>
+          <Table.Body role="rowgroup">
             {rows.map((row) => (
-              <Table.Row key={keyOf(row)}>
+              <Table.Row key={keyOf(row)} role="row">
                 {shown.map((column) => (
                   <BodyCell key={column.id} column={column} row={row} />
                 ))}
@@ -84,13 +87,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   if (column.isName === true) {
     return (
-      <Table.HeaderCell scope="row" data-label={column.header} className="d-table__name">
+      <Table.HeaderCell scope="row" role="rowheader" data-label={column.header} className="d-table__name">
         {column.cell(row)}
       </Table.HeaderCell>
     );
   }
   return (
-    <Table.Cell data-label={column.header} {...(column.align === undefined ? {} : { align: column.align })}>
+    <Table.Cell role="cell" data-label={column.header} {...(column.align === undefined ? {} : { align: column.align })}>
       {column.cell(row)}
     </Table.Cell>
   );
@@ -107,7 +110,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const align = column.align === undefined ? {} : { align: column.align };
   if (column.sort === undefined || onSort === undefined) {
     return (
-      <Table.HeaderCell scope="col" {...align}>
+      <Table.HeaderCell scope="col" role="columnheader" {...align}>
         {column.header === '' ? <span className="ams-visually-hidden">{t('action.show')}</span> : column.header}
       </Table.HeaderCell>
     );
@@ -115,7 +118,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const order = column.sort;
   const direction = sort === order ? 'ascending' : sort === `-${order}` ? 'descending' : 'none';
   return (
-    <Table.HeaderCell scope="col" aria-sort={direction} {...align}>
+    <Table.HeaderCell scope="col" role="columnheader" aria-sort={direction} {...align}>
       <button
         type="button"
         className="d-table__sort"
@@ -134,13 +137,16 @@ interface TableToolsProps<Row> {
   hidden: ReadonlySet<string>;
   onToggle: (id: string) => void;
   onExport: (() => void) | undefined;
+  sort: string | undefined;
+  onSort: ((sort: string) => void) | undefined;
 }
 
-function TableTools<Row>({ columns, hidden, onToggle, onExport }: TableToolsProps<Row>) {
+function TableTools<Row>({ columns, hidden, onToggle, onExport, sort, onSort }: TableToolsProps<Row>) {
   const { t } = useTranslation();
   const optional = columns.filter((column) => column.isName !== true && column.header !== '');
   return (
     <div className="d-table__tools">
+      {onSort === undefined ? null : <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
       <details className="d-menu">
         <summary>{t('table.columns')}</summary>
         <div className="d-menu__content">
@@ -157,6 +163,36 @@ function TableTools<Row>({ columns, hidden, onToggle, onExport }: TableToolsProp
         </Button>
       )}
     </div>
+  );
+}
+
+interface NarrowSortProps<Row> {
+  columns: readonly Column<Row>[];
+  sort: string | undefined;
+  onSort: (sort: string) => void;
+}
+
+/** Sorting where the rows are cards and there is no header to press. */
+function NarrowSort<Row>({ columns, sort, onSort }: NarrowSortProps<Row>) {
+  const { t } = useTranslation();
+  return (
+    <label className="d-table__sorting">
+      {t('table.sorting')}
+      <Select value={sort} onChange={(event) => onSort(event.target.value)}>
+        {columns.flatMap(({ sort: order, header }) =>
+          order === undefined
+            ? []
+            : [
+                <Select.Option key={order} value={order}>
+                  {header} ↑
+                </Select.Option>,
+                <Select.Option key={`-${order}`} value={`-${order}`}>
+                  {header} ↓
+                </Select.Option>,
+              ],
+        )}
+      </Select>
+    </label>
   );
 }
 

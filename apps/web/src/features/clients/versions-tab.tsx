@@ -49,7 +49,7 @@ function Version({ version }: { version: ClientVersion }) {
   return (
     <li className="d-card d-stack">
       <div>
-        <h3 className="ams-heading ams-heading--4">{t(`versions.change.${version.change}`)}</h3>
+        <h2 className="ams-heading ams-heading--4">{t(`versions.change.${version.change}`)}</h2>
         <p className="d-muted">
           {t('versions.line', {
             who: version.changedByName ?? t('versions.someone'),

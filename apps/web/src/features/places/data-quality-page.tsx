@@ -106,49 +106,51 @@ function Shares({ shares }: { shares: Share[] }) {
   const countText = (count: number | undefined): string =>
     count === undefined ? t('quality.tooFew') : formatNumber(count);
   return (
-    <section className="d-stack d-shares" aria-labelledby="quality-shares">
+    <section className="d-stack" aria-labelledby="quality-shares">
       <Heading level={2} id="quality-shares">
         {t('quality.perOrganisation')}
       </Heading>
-      <div className="ams-table d-table__frame">
-        <table className="ams-table__table d-table__table">
-          <Table.Caption className="ams-visually-hidden">{t('quality.perOrganisation')}</Table.Caption>
-          <Table.Header>
-            <Table.Row>
-              <Table.HeaderCell scope="col">{t('quality.organisation')}</Table.HeaderCell>
-              <Table.HeaderCell scope="col" align="end">
-                {t('quality.clients')}
-              </Table.HeaderCell>
-              <Table.HeaderCell scope="col" align="end">
-                {t('quality.complete')}
-              </Table.HeaderCell>
-              <Table.HeaderCell scope="col">{t('quality.share')}</Table.HeaderCell>
-            </Table.Row>
-          </Table.Header>
-          <Table.Body>
-            {shares.map(({ organisationId, organisationName, clients, complete }) => (
-              <Table.Row key={organisationId}>
-                <Table.HeaderCell scope="row" className="d-table__name">
-                  {organisationName}
+      <div className="d-table">
+        <div className="ams-table d-table__frame">
+          <table className="ams-table__table d-table__table">
+            <Table.Caption className="ams-visually-hidden">{t('quality.perOrganisation')}</Table.Caption>
+            <Table.Header>
+              <Table.Row>
+                <Table.HeaderCell scope="col">{t('quality.organisation')}</Table.HeaderCell>
+                <Table.HeaderCell scope="col" align="end">
+                  {t('quality.clients')}
                 </Table.HeaderCell>
-                <Table.Cell align="end" data-label={t('quality.clients')}>
-                  {countText(clients)}
-                </Table.Cell>
-                <Table.Cell align="end" data-label={t('quality.complete')}>
-                  {countText(complete)}
-                </Table.Cell>
-                <Table.Cell data-label={t('quality.share')}>
-                  {clients === undefined || complete === undefined || clients === 0 ? null : (
-                    <span className="d-share">
-                      <meter min={0} max={1} value={complete / clients} aria-hidden="true" />
-                      {formatShare(complete / clients)}
-                    </span>
-                  )}
-                </Table.Cell>
+                <Table.HeaderCell scope="col" align="end">
+                  {t('quality.complete')}
+                </Table.HeaderCell>
+                <Table.HeaderCell scope="col">{t('quality.share')}</Table.HeaderCell>
               </Table.Row>
-            ))}
-          </Table.Body>
-        </table>
+            </Table.Header>
+            <Table.Body>
+              {shares.map(({ organisationId, organisationName, clients, complete }) => (
+                <Table.Row key={organisationId}>
+                  <Table.HeaderCell scope="row" className="d-table__name">
+                    {organisationName}
+                  </Table.HeaderCell>
+                  <Table.Cell align="end" data-label={t('quality.clients')}>
+                    {countText(clients)}
+                  </Table.Cell>
+                  <Table.Cell align="end" data-label={t('quality.complete')}>
+                    {countText(complete)}
+                  </Table.Cell>
+                  <Table.Cell data-label={t('quality.share')}>
+                    {clients === undefined || complete === undefined || clients === 0 ? null : (
+                      <span className="d-share">
+                        <meter min={0} max={1} value={complete / clients} aria-hidden="true" />
+                        {formatShare(complete / clients)}
+                      </span>
+                    )}
+                  </Table.Cell>
+                </Table.Row>
+              ))}
+            </Table.Body>
+          </table>
+        </div>
       </div>
     </section>
   );

@@ -102,7 +102,7 @@ const en: Translated<typeof nl> = {
     offer: 'Offer',
     accept: 'Accept',
     decline: 'Decline',
-    withdraw: 'Take off the list',
+    withdraw: 'Off the list',
     offered: '{{place}}, from {{from}}. Answer by {{answerBy}}.',
     actions: 'What you can do',
     of: '{{action}}: {{name}}',

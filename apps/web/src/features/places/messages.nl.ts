@@ -99,7 +99,7 @@ const nl = {
     offer: 'Aanbieden',
     accept: 'Aannemen',
     decline: 'Niet aannemen',
-    withdraw: 'Van de lijst halen',
+    withdraw: 'Van de lijst',
     offered: '{{place}}, vanaf {{from}}. Antwoord uiterlijk {{answerBy}}.',
     actions: 'Wat kun je doen',
     of: '{{action}}: {{name}}',

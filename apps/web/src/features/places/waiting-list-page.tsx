@@ -152,8 +152,8 @@ function useWaitingColumns(work: RowWork | undefined): Column<WaitingEntry>[] {
   const { t } = useTranslation('places');
   return useMemo(() => {
     const nameOf = (entry: WaitingEntry): string => entry.clientName ?? t('waiting.someone');
-    const since = (entry: WaitingEntry): string =>
-      `${formatShortDate(entry.since)} (${t('waiting.weeks', { count: Math.floor(daysBetween(entry.since, today()) / 7) })})`;
+    const weeksText = (entry: WaitingEntry): string =>
+      t('waiting.weeks', { count: Math.floor(daysBetween(entry.since, today()) / 7) });
     const columns: Column<WaitingEntry>[] = [
       {
         id: 'position',
@@ -194,7 +194,17 @@ function useWaitingColumns(work: RowWork | undefined): Column<WaitingEntry>[] {
         cell: (entry) => inLanguage(waitingUrgencyLabels[entry.urgency]),
         text: (entry) => inLanguage(waitingUrgencyLabels[entry.urgency]),
       },
-      { id: 'since', header: t('waiting.since'), cell: since, text: (entry) => entry.since },
+      {
+        id: 'since',
+        header: t('waiting.since'),
+        cell: (entry) => (
+          <>
+            <span className="d-nowrap">{formatShortDate(entry.since)}</span>{' '}
+            <span className="d-muted d-small d-nowrap">{weeksText(entry)}</span>
+          </>
+        ),
+        text: (entry) => entry.since,
+      },
       {
         id: 'status',
         header: t('waiting.status'),

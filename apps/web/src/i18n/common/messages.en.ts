@@ -109,8 +109,7 @@ const en: Translated<typeof nl> = {
   table: {
     columns: 'Columns',
     export: 'Save as CSV',
-    sortAscending: 'sorted ascending',
-    sortDescending: 'sorted descending',
+    sorting: 'Sort',
     sortBy: 'Sort by {{column}}',
     select: 'Select {{name}}',
     selectAll: 'Select all',

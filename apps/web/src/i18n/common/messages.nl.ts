@@ -106,8 +106,7 @@ const nl = {
   table: {
     columns: 'Kolommen',
     export: 'Opslaan als CSV',
-    sortAscending: 'oplopend gesorteerd',
-    sortDescending: 'aflopend gesorteerd',
+    sorting: 'Sorteren',
     sortBy: 'Sorteer op {{column}}',
     select: 'Kies {{name}}',
     selectAll: 'Kies alles',
