@@ -4,9 +4,11 @@ import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
 import { deadLetterRoutes } from './dead-letters.routes.js';
 import { housingRoutes } from './housing.routes.js';
+import { importRoutes } from './imports.routes.js';
 import { meldingenRoutes } from './meldingen.routes.js';
 import { notificationSettingsRoutes } from './notification-settings.routes.js';
 import { occupancyRoutes } from './occupancy.routes.js';
+import { outsideEventRoutes } from './outside-events.routes.js';
 import { peopleRoutes } from './people.routes.js';
 import { structureRoutes } from './structure.routes.js';
 import { waitingListRoutes } from './waiting-list.routes.js';
@@ -19,9 +21,11 @@ export const allRoutes: readonly AnyRoute[] = [
   ...clientRoutes,
   ...deadLetterRoutes,
   ...housingRoutes,
+  ...importRoutes,
   ...meldingenRoutes,
   ...notificationSettingsRoutes,
   ...occupancyRoutes,
+  ...outsideEventRoutes,
   ...peopleRoutes,
   ...structureRoutes,
   ...waitingListRoutes,

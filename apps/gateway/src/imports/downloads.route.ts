@@ -1,0 +1,163 @@
+import { PassThrough, Readable } from 'node:stream';
+import { Injectable, Logger } from '@nestjs/common';
+import ExcelJS from 'exceljs';
+import { IsIn, IsOptional } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Page } from '#contracts/paging.js';
+import { importColumns } from '#contracts/registration/import-columns.js';
+import {
+  getImport,
+  ImportById,
+  type ImportKind,
+  importKinds,
+  type ImportRow,
+  listImportRows,
+} from '#contracts/registration/imports.js';
+import { Bus } from '#messaging/bus.js';
+import { PayloadReader } from '../http/payload-reader.js';
+import { type Language, languageOf } from '../http/problem.js';
+import type { OwnRoute } from '../http/route.js';
+import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
+import { reportCells, reportTitles } from './report.js';
+import { BYTE_ORDER_MARK, csvLine } from './safe-cells.js';
+
+const formats = ['csv', 'xlsx'] as const;
+type Format = (typeof formats)[number];
+
+export class ImportReport extends ImportById {
+  @IsOptional() @IsIn(formats) format?: Format;
+}
+
+export class ImportTemplate {
+  @IsIn(importKinds) kind: ImportKind;
+  @IsOptional() @IsIn(formats) format?: Format;
+}
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const satisfies Record<Format, string>;
+
+const ROWS_PER_QUESTION = 200;
+
+/** Files to download: the report of an import, and empty files to fill in. */
+@Injectable()
+export class DownloadsRoute {
+  private readonly logger = new Logger(DownloadsRoute.name);
+  private readonly reports = new PayloadReader(ImportReport);
+  private readonly templates = new PayloadReader(ImportTemplate);
+
+  constructor(private readonly bus: Bus) {}
+
+  operations(): OwnRoute[] {
+    const shared = { method: 'GET', tag: 'imports', produces: `${mediaTypes.csv}, ${mediaTypes.xlsx}` } as const;
+    return [
+      {
+        ...shared,
+        path: '/v1/imports/{importId}/report',
+        summary: 'Every row with what became of it and why, in your language, as CSV or XLSX',
+        allow: listImportRows.allow,
+        handle: async (request, reply, caller) =>
+          caller && this.report(await this.reports.read(request), request, reply, caller),
+      },
+      {
+        ...shared,
+        path: '/v1/import-templates/{kind}',
+        summary: 'An empty file with the columns of a kind of import, as CSV or XLSX',
+        allow: listImportRows.allow,
+        handle: async (request, reply) => this.template(await this.templates.read(request), request, reply),
+      },
+    ];
+  }
+
+  private async report(
+    { importId, format = 'csv' }: ImportReport,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: SignedInCaller,
+  ): Promise<FastifyReply> {
+    const language = languageOf(request.headers['accept-language']);
+    const { kind } = await this.bus.ask(getImport, { importId }, await caller.token());
+    // The first rows are asked for before anything is sent, so that a refusal still is one.
+    const first = await this.page(importId, undefined, caller);
+    const lines = this.lines(importId, kind, language, first, caller);
+    return send(reply, `import-${importId}`, format, format === 'csv' ? csvOf(lines) : this.workbookOf(lines));
+  }
+
+  private async *lines(
+    importId: string,
+    kind: ImportKind,
+    language: Language,
+    first: Page<ImportRow>,
+    caller: SignedInCaller,
+  ): AsyncGenerator<string[]> {
+    yield reportTitles(kind, language);
+    for (let page = first; ; page = await this.page(importId, page.nextCursor, caller)) {
+      for (const row of page.items) yield reportCells(kind, row, language);
+      if (page.nextCursor === undefined) return;
+    }
+  }
+
+  private async page(importId: string, cursor: string | undefined, caller: SignedInCaller): Promise<Page<ImportRow>> {
+    const query = { importId, limit: ROWS_PER_QUESTION, ...(cursor === undefined ? {} : { cursor }) };
+    return this.bus.ask(listImportRows, query, await caller.token());
+  }
+
+  /** Written row by row, so that a long report does not fill the memory. */
+  private workbookOf(lines: AsyncGenerator<string[]>): Readable {
+    const stream = new PassThrough();
+    const write = async () => {
+      const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream });
+      const sheet = book.addWorksheet('Import');
+      for await (const cells of lines) sheet.addRow(cells).commit();
+      sheet.commit();
+      await book.commit();
+    };
+    write().catch((error: unknown) => {
+      this.logger.warn(`report: ${String(error)}`);
+      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+    return stream;
+  }
+
+  private async template(
+    { kind, format = 'csv' }: ImportTemplate,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const columns = importColumns[kind];
+    const titles = columns.map(({ name }) => name);
+    if (format === 'csv') return send(reply, kind, format, `${BYTE_ORDER_MARK}${csvLine(titles)}`);
+    const language = languageOf(request.headers['accept-language']);
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet(kind).addRow(titles);
+    const help = book.addWorksheet(language === 'nl' ? 'Uitleg' : 'Help');
+    help.addRow(
+      language === 'nl'
+        ? ['kolom', 'verplicht', 'wat', 'voorbeeld', 'mogelijke waarden']
+        : ['column', 'required', 'what', 'example', 'possible values'],
+    );
+    const yes = language === 'nl' ? 'ja' : 'yes';
+    for (const { name, required, about, example, values } of columns) {
+      const allowed = Object.values(values ?? {}).map((label) => label[language]);
+      help.addRow([name, required ? yes : '', about[language], example, allowed.join(', ')]);
+    }
+    return send(reply, kind, format, Buffer.from(await book.xlsx.writeBuffer()));
+  }
+}
+
+function csvOf(lines: AsyncGenerator<string[]>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield BYTE_ORDER_MARK;
+      for await (const cells of lines) yield csvLine(cells);
+    })(),
+  );
+}
+
+function send(reply: FastifyReply, name: string, format: Format, content: string | Buffer | Readable): FastifyReply {
+  return reply
+    .type(mediaTypes[format])
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .send(content);
+}

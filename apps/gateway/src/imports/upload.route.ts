@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { MultipartFile } from '@fastify/multipart';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fieldProblem, Refusal } from '#contracts/refusal.js';
+import {
+  appendImportChunk,
+  cancelImport,
+  finishImportUpload,
+  IMPORT_CHUNK_BYTES,
+  type ImportKind,
+  importKinds,
+  type ImportSummary,
+  MAX_IMPORT_BYTES,
+  startImport,
+} from '#contracts/registration/imports.js';
+import { Bus } from '#messaging/bus.js';
+import type { OwnRoute } from '../http/route.js';
+import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
+import { looksReadable, partsOf } from './file-parts.js';
+
+const LIMIT_TEXT = `${String(MAX_IMPORT_BYTES / (1024 * 1024))} MB`;
+
+/**
+ * `POST /v1/imports`: a file as multipart/form-data with the field `kind` before the field `file`. It goes to the service
+ * in parts as it comes in, so that the gateway never holds a whole file.
+ */
+@Injectable()
+export class UploadRoute {
+  constructor(private readonly bus: Bus) {}
+
+  operation(): OwnRoute {
+    return {
+      method: 'POST',
+      path: '/v1/imports',
+      tag: 'imports',
+      summary: 'Send a file of places, clients or stays (CSV or XLSX, at most 25 MB); its preview is made next',
+      allow: startImport.allow,
+      // Only for the text of the refusal: a file is measured as it comes in.
+      bodyLimit: MAX_IMPORT_BYTES,
+      handle: (request, reply, caller) => caller && this.upload(request, reply, caller),
+    };
+  }
+
+  private async upload(request: FastifyRequest, reply: FastifyReply, caller: SignedInCaller): Promise<ImportSummary> {
+    if (!request.isMultipart()) {
+      throw Refusal.of('media-type-unsupported', { params: { allowed: 'multipart/form-data' } });
+    }
+    let kind: string | undefined;
+    for await (const part of request.parts()) {
+      if (part.type === 'field') {
+        if (part.fieldname === 'kind' && typeof part.value === 'string') kind = part.value;
+        continue;
+      }
+      const summary = await this.receive(part, kindOf(kind), keyOf(request), caller);
+      reply.code(201).header('location', `/v1/imports/${summary.importId}`);
+      return summary;
+    }
+    throw Refusal.ofFields([fieldProblem('file', 'field-required')]);
+  }
+
+  private async receive(
+    file: MultipartFile,
+    kind: ImportKind,
+    idempotencyKey: string | undefined,
+    caller: SignedInCaller,
+  ): Promise<ImportSummary> {
+    const parts = partsOf(file.file, IMPORT_CHUNK_BYTES);
+    const first = await parts.next();
+    if (first.done === true) throw Refusal.of('file-empty', { fields: ['file'] });
+    if (!looksReadable(first.value)) throw Refusal.of('file-format-unreadable', { fields: ['file'] });
+    const fileName = file.filename.replace(/^.*[/\\]/, '').slice(0, 200) || 'import';
+    const command = { kind, fileName, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+    const started = await this.bus.ask(startImport, command, await caller.token());
+    return this.send(started, first.value, parts, file, caller);
+  }
+
+  private async send(
+    { importId, state }: ImportSummary,
+    first: Buffer,
+    rest: AsyncGenerator<Buffer>,
+    file: MultipartFile,
+    caller: SignedInCaller,
+  ): Promise<ImportSummary> {
+    const hash = createHash('sha256');
+    let size = 0;
+    let index = 0;
+    const take = async (part: Buffer) => {
+      hash.update(part);
+      size += part.length;
+      const data = part.toString('base64');
+      // An import that was finished before only compares: is this the same file?
+      if (state === 'uploading') await this.bus.ask(appendImportChunk, { importId, index, data }, await caller.token());
+      index += 1;
+    };
+    await take(first);
+    for await (const part of rest) await take(part);
+    if (file.file.truncated) {
+      if (state === 'uploading') await this.giveUp(importId, caller);
+      throw Refusal.of('body-too-large', { params: { max: LIMIT_TEXT }, fields: ['file'] });
+    }
+    const command = { importId, size, sha256: hash.digest('hex') };
+    return this.bus.ask(finishImportUpload, command, await caller.token());
+  }
+
+  /** A file that is too large will not come again; one that broke off may, under the same key. */
+  private async giveUp(importId: string, caller: SignedInCaller): Promise<void> {
+    try {
+      await this.bus.ask(cancelImport, { importId }, await caller.token());
+    } catch (error) {
+      // The service deletes unfinished uploads by itself after a day; the first error is the one to tell.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
+
+function kindOf(text: string | undefined): ImportKind {
+  const known = importKinds.find((kind) => kind === text);
+  if (known !== undefined) return known;
+  if (text === undefined || text === '') throw Refusal.ofFields([fieldProblem('kind', 'field-required')]);
+  throw Refusal.ofFields([fieldProblem('kind', 'code-unknown', { allowed: importKinds.join(', ') })]);
+}
+
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || key.length > 200) {
+    throw Refusal.ofFields([fieldProblem('Idempotency-Key', 'field-too-long', { max: 200 })]);
+  }
+  return key === '' ? undefined : key;
+}
