@@ -2,29 +2,35 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSystem, type TestSystem } from '#testing/system.js';
 import { waitFor } from '#testing/wait-for.js';
 import { addDays, type CivilDate, parseCivilDate } from '../../libs/calendar/src/civil-date.ts';
+import type { ClientAccess, LogVerification } from '../../libs/contracts/src/audit/access-log.ts';
+import type { DeadLetter } from '../../libs/contracts/src/dead-letters.ts';
 import type { ClientHousing } from '../../libs/contracts/src/registration/stays.ts';
 import { type Told, toldTo } from '../support/meldingen.ts';
 import { OutsideLedger } from '../support/outside-ledger.ts';
+import { bringBack, pause } from '../support/power.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
-/** Parts that lose their power in turn, under load; `mongo` is away on a server that the test did not start. */
-const VICTIMS = ['registration', 'nats', 'notifications', 'gateway', 'redis', 'audit', 'mongo'] as const;
-const KILLS = 50;
-const CLIENTS = 12;
+const SERVICES = ['registration', 'notifications', 'gateway', 'audit'];
+/** 24 kills of services and 27 of engines. */
+const SERVICE_KILLS = 24;
+const ENGINE_KILLS = 27;
+const CLIENTS = 8;
+/** Between two requests about one client; the kills are what is tried here, not how much the machine bears. */
+const THINKING_MS = 100;
 const MINUTE = 60_000;
 
 /**
  * Power cuts under load (issue "Shown by"): each accepted change has exactly one melding, refused ones none, in the order
- * of the changes of each client.
+ * of the changes of each client; and exactly one line in the access log, whose chain is whole.
  */
-describe('fifty power cuts under load', () => {
+describe('more than fifty power cuts under load', () => {
   let system: TestSystem;
   let world: World;
 
   beforeAll(async () => {
     system = await startSystem({ logLevel: 'warn' });
     world = await makeWorld(system, { places: CLIENTS * 2, clients: CLIENTS });
-  }, 3 * MINUTE);
+  }, 5 * MINUTE);
 
   afterAll(async () => system.close(), MINUTE);
 
@@ -35,14 +41,11 @@ describe('fifty power cuts under load', () => {
       const manager = await world.as('samira');
       let running = true;
       const load = world.clientIds.map((clientId, index) => moveAround(clientId, index));
-
-      for (let kill = 0; kill < KILLS; kill += 1) {
-        const victim = system.part(VICTIMS[kill % VICTIMS.length] ?? 'registration');
-        await victim.kill9();
-        await pause(Math.random() * 400);
-        await victim.restart();
-        await pause(150 + Math.random() * 350);
-      }
+      // An engine may be away while a service starts, as it may be in a real power cut.
+      const kills = await Promise.all([
+        cutInTurn(SERVICES, SERVICE_KILLS, 300),
+        cutInTurn(isOwnDatabase() ? ['nats', 'redis', 'mongo'] : ['nats', 'redis'], ENGINE_KILLS, 900),
+      ]);
       running = false;
       await Promise.all(load);
 
@@ -52,18 +55,23 @@ describe('fifty power cuts under load', () => {
           const told = await toldTo(await world.as('noor'));
           return told.length >= accepted.length ? told : undefined;
         },
-        { timeout: 2 * MINUTE, what: `${accepted.length} meldingen` },
+        { timeout: 2 * MINUTE, interval: 500, what: `${accepted.length} meldingen` },
       );
-      console.info(`${KILLS} kills: ${accepted.length} accepted, ${refused.length} refused, ${unanswered} asked again`);
-      expect(accepted.length).toBeGreaterThan(KILLS);
-      expect(refused.length).toBeGreaterThan(0);
+      const total = kills.reduce((sum, count) => sum + count);
+      console.info(`${total} kills: ${accepted.length} accepted, ${refused.length} refused, ${unanswered} asked again`);
+      expect(accepted.length).toBeGreaterThan(50);
+      expect(refused.length).toBeGreaterThan(10);
       expect(inSortedOrder(inbox)).toEqual(inSortedOrder(accepted));
       for (const clientId of world.clientIds) {
         const versions = inbox.filter((told) => told.clientId === clientId).map(({ version }) => version);
         expect(versions).toEqual([...versions].sort((a, b) => a - b));
         const housing = await manager.get<ClientHousing>(`/v1/clients/${clientId}/housing`);
         expect(housing.changes.map(({ changeId }) => changeId).sort()).toEqual(changesOf(clientId).sort());
+        await isLoggedOnce(clientId, changesOf(clientId).length);
       }
+      const operator = await world.as('beheer');
+      expect(await operator.post<LogVerification>('/v1/audit/verify', {})).toMatchObject({ intact: true });
+      expect(await operator.all<DeadLetter>('/v1/dead-letters')).toEqual([]);
 
       function changesOf(clientId: string): string[] {
         return accepted.filter((change) => change.clientId === clientId).map(({ changeId }) => changeId);
@@ -75,7 +83,8 @@ describe('fifty power cuts under load', () => {
         let date = firstDay;
         let at = first;
         await ledger.send(manager, clientId, { kind: 'arrival', placeId: at, from: date });
-        for (let step = 1; running && step < 600; step += 1) {
+        for (let step = 1; running && step < 800; step += 1) {
+          await pause(THINKING_MS);
           if (step % 4 === 0) {
             await ledger.send(manager, clientId, { kind: 'arrival', placeId: second, from: date });
             continue;
@@ -88,14 +97,41 @@ describe('fifty power cuts under load', () => {
     },
     12 * MINUTE,
   );
+
+  /** A database that somebody else started is not ours to kill. */
+  function isOwnDatabase(): boolean {
+    return system.settings.databasePrefix === '';
+  }
+
+  /** Cuts the power of each in turn, brings it back, and lets it live for about `liveMs`. @returns how often */
+  async function cutInTurn(names: readonly string[], times: number, liveMs: number): Promise<number> {
+    for (let cut = 0; cut < times; cut += 1) {
+      const part = system.part(names[cut % names.length] ?? '');
+      await part.kill9();
+      await pause(Math.random() * 400);
+      await bringBack(part);
+      await pause(liveMs * (0.5 + Math.random()));
+    }
+    return times;
+  }
+
+  /** Every change of a client stands in the access log once. */
+  async function isLoggedOnce(clientId: string, changes: number): Promise<void> {
+    const manager = await world.as('samira');
+    await waitFor(
+      async () => {
+        const entries = await manager.all<ClientAccess>(`/v1/clients/${clientId}/access-log?limit=200`);
+        const updates = entries.filter(({ operation }) => operation === 'registration.stays.record');
+        if (updates.length > changes) throw new Error(`${updates.length} lines for ${changes} changes`);
+        return updates.length === changes;
+      },
+      { timeout: 30_000, interval: 500, what: `${changes} lines in the access log` },
+    );
+  }
 });
 
 const firstDay: CivilDate = parseCivilDate('2024-06-01');
 
 function inSortedOrder(told: readonly Pick<Told, 'clientId' | 'version'>[]): string[] {
   return told.map(({ clientId, version }) => `${clientId} ${String(version).padStart(4, '0')}`).sort();
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

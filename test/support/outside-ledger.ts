@@ -1,3 +1,4 @@
+import { pause } from './power.ts';
 import { ApiError, type Api } from '../../examples/api.ts';
 
 /** A change that the system said yes to. */
@@ -41,7 +42,7 @@ export class OutsideLedger {
           return false;
         }
         this.unanswered += 1;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await pause(100);
       }
     }
     throw new Error(`no answer in a minute to ${key}`);

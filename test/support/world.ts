@@ -1,10 +1,10 @@
-import { demoAccessToken } from '../../deploy/local/issuer/access-token.ts';
 import { DEMO_PEOPLE, DEMO_SYSTEM } from '../../deploy/local/issuer/demo-people.ts';
-import { Api } from '../../examples/api.ts';
+import type { Api } from '../../examples/api.ts';
 import type { TestSystem } from '../../libs/testing/src/system.ts';
+import { type SignIn, signInto } from './sign-in.ts';
 
 /** A small chain in a running system: one institution with places and clients, and who works with them. */
-export interface World {
+export interface World extends SignIn {
   readonly institutionId: string;
   readonly otherInstitutionId: string;
   readonly clusterId: string;
@@ -14,8 +14,6 @@ export interface World {
   readonly clientIds: readonly string[];
   /** Directory ids by key of the demo person. */
   readonly personIds: ReadonlyMap<string, string>;
-  /** The interface as a demo person or system sees it. */
-  as(name: string): Promise<Api>;
 }
 
 export interface WorldSize {
@@ -23,25 +21,13 @@ export interface WorldSize {
   readonly clients: number;
 }
 
-/** Gives tokens of demo persons, one per person. */
-export function signInto(system: TestSystem): (name: string) => Promise<Api> {
-  const sessions = new Map<string, Promise<Api>>();
-  const source = { issuer: system.issuerUrl, clientSecret: system.settings.secrets.oidcClientSecret };
-  return (name) => {
-    const known = sessions.get(name);
-    if (known !== undefined) return known;
-    const session = demoAccessToken(name, source).then((token) => new Api(system.publicUrl, token));
-    sessions.set(name, session);
-    return session;
-  };
-}
-
 /**
  * Makes the world through the interface, as an operator and a clientmanager would: Samira's institution (De Haven) with
  * its places and clients, Joost's (Het Kruispunt) beside it, Noor as the regisseur of the first, Daan of the second.
  */
 export async function makeWorld(system: TestSystem, size: WorldSize): Promise<World> {
-  const as = signInto(system);
+  const signIn = signInto(system);
+  const { as } = signIn;
   const operator = await as('beheer');
   const make = async (name: string, kind: string) =>
     (await operator.post<{ organisationId: string }>('/v1/organisations', { name, kind }, { key: `world-${name}` }))
@@ -89,7 +75,7 @@ export async function makeWorld(system: TestSystem, size: WorldSize): Promise<Wo
     otherPlaceIds: second.placeIds,
     clientIds,
     personIds,
-    as,
+    ...signIn,
   };
 }
 
