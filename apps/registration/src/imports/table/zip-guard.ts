@@ -34,10 +34,13 @@ function inflatedSize(data: Buffer, left: number): number {
   try {
     return inflateRawSync(data, { maxOutputLength: left + 1 }).length;
   } catch (error) {
-    const overflow = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    if (overflow) return left + 1;
+    if (isOverflow(error)) return left + 1;
     throw unreadable();
   }
+}
+
+function isOverflow(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function entriesOf(zip: Buffer): Entry[] {
