@@ -5,13 +5,20 @@ import { Bus } from '#messaging/bus.js';
 import { MESSAGING_OPTIONS } from '#messaging/messaging-options.js';
 import { Nats } from '#messaging/nats.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
+import { ApiDocumentsRoute } from './api-documents/api-documents.route.js';
 import { GatewayConfig } from './gateway.config.js';
 import { Names } from './http/names.js';
 import { Registrar } from './http/registrar.js';
+import { DownloadsRoute } from './imports/downloads.route.js';
+import { UploadRoute } from './imports/upload.route.js';
+import { LiveHints } from './live/live-hints.js';
+import { LiveRoute } from './live/live.route.js';
 import { DeadLettersRoute } from './operation/dead-letters.route.js';
 import { GatewayMetrics } from './operation/gateway-metrics.js';
 import { Probes } from './operation/probes.js';
 import { SystemHealthRoute } from './operation/system-health.route.js';
+import { CloudEventsParser } from './outside-events/cloud-events-parser.js';
+import { OutsideEventsRoute } from './outside-events/outside-events.route.js';
 import { AccessTokens } from './sign-in/access-tokens.js';
 import { Authenticator } from './sign-in/authenticator.js';
 import { CallerProofs } from './sign-in/caller-proofs.js';
@@ -57,6 +64,13 @@ export class GatewayModule {
         MeRoute,
         Names,
         Registrar,
+        ApiDocumentsRoute,
+        LiveHints,
+        LiveRoute,
+        UploadRoute,
+        DownloadsRoute,
+        CloudEventsParser,
+        OutsideEventsRoute,
         DeadLettersRoute,
         SystemHealthRoute,
         GatewayMetrics,

@@ -8,12 +8,13 @@ import { ServiceLogger } from '#platform/logging.js';
 import type { RunningService } from '#platform/run-service.js';
 import { type GatewayConfig, refuseUnsafeProduction } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
+import { Drain } from './http/drain.js';
 import { guardTheDoor } from './http/edge.js';
 import { handleErrors } from './http/error-handler.js';
 import { GatewayAdapter } from './http/gateway-adapter.js';
 import { handleNotFound } from './http/not-found.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { Registrar } from './http/registrar.js';
+import { needAdmissionOfAll, Registrar } from './http/registrar.js';
 import { GatewayMetrics } from './operation/gateway-metrics.js';
 import { Probes } from './operation/probes.js';
 import { ownRoutesOf } from './own-routes.js';
@@ -36,6 +37,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServic
     bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter());
+  const drain = new Drain(adapter.getInstance());
   await openTheDoor(app, adapter.getInstance(), config);
   await findIssuer(app.get(Issuer));
   await app.listen(config.PORT, config.HOST);
@@ -43,7 +45,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServic
   return {
     app,
     port: typeof address === 'object' && address !== null ? address.port : config.PORT,
-    stop: () => app.close(),
+    stop: () => drain.during(() => app.close()),
   };
 }
 
@@ -55,6 +57,7 @@ async function openTheDoor(
   const ownRoutes = ownRoutesOf(app);
   const webApp = app.get(WebApp);
   handleErrors(fastify);
+  needAdmissionOfAll(fastify);
   handleNotFound(fastify, [...allRoutes, ...ownRoutes], webApp);
   await guardTheDoor(fastify, config, app.get(Authenticator));
   app.get(GatewayMetrics).observe(fastify);

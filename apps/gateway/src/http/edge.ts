@@ -10,6 +10,7 @@ import { continueTrace, withTrace } from '#messaging/trace.js';
 import { type GatewayConfig, isSecure } from '../gateway.config.js';
 import type { Authenticator } from '../sign-in/authenticator.js';
 import { rateKeyOf } from '../sign-in/identity.js';
+import { isApi } from './api-path.js';
 import { correlationIdOf, decorateRequests } from './request-state.js';
 
 /** Version of the interface; grows with what is added, never with what changes meaning. */
@@ -112,9 +113,4 @@ function rateLimits(config: GatewayConfig) {
 /** Files of the web app and probes need to know of nobody. */
 function needsIdentity(url: string): boolean {
   return isApi(url) || url.startsWith('/auth/');
-}
-
-/** True for a path of the REST interface. */
-export function isApi(url: string): boolean {
-  return url === '/v1' || url.startsWith('/v1/') || url.startsWith('/v1?');
 }

@@ -1,6 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../gateway.config.js';
-import { JSON_LIMIT_BYTES } from './error-handler.js';
+import { continueTrace } from '#messaging/trace.js';
+import { answerError, JSON_LIMIT_BYTES } from './error-handler.js';
+import './request-state.js';
 
 /** Path parameters hold identifiers, of at most 100 characters. */
 const PARAMETER_LIMIT = 200;
@@ -19,6 +22,11 @@ export class GatewayAdapter extends FastifyAdapter {
       // A slow sender may not hold a connection for ever; live streams are answers, which this does not bound.
       requestTimeout: 120_000,
       return503OnClosing: false,
+      // An address that the router cannot read is refused before any hook ran.
+      frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+        request.trace = continueTrace(undefined);
+        answerError(error, request, reply);
+      },
     });
   }
 

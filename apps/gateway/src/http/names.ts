@@ -50,6 +50,12 @@ export class Names {
     }
   }
 
+  /** Each of several things with its own names beside it, asked in one go. */
+  async addToEach(items: readonly object[], caller: SignedInCaller): Promise<unknown[]> {
+    const { names, ...missing } = await this.beside(items, caller);
+    return items.map((item) => ({ ...item, ...(names ? { names: namesIn(names, collectIds(item)) } : missing) }));
+  }
+
   private async resolve(ids: Ids, caller: SignedInCaller): Promise<ResolvedNames> {
     const token = await caller.token();
     const answers = await Promise.all(questions(ids).map((question) => this.bus.ask(resolveNames, question, token)));
@@ -74,4 +80,19 @@ function questions(ids: Ids): Record<string, string[]>[] {
     );
     return Object.fromEntries(parts.filter(([, part]) => part.length > 0));
   });
+}
+
+/** The part of the names that belongs to some identifiers. */
+function namesIn(names: ResolvedNames, ids: Ids): ResolvedNames {
+  return {
+    clients: pick(names.clients, ids.client),
+    places: pick(names.places, ids.place),
+    clusters: pick(names.clusters, ids.cluster),
+    organisations: pick(names.organisations, ids.organisation),
+    people: pick(names.people, ids.person),
+  };
+}
+
+function pick<T>(known: Record<string, T>, ids: ReadonlySet<string>): Record<string, T> {
+  return Object.fromEntries(Object.entries(known).filter(([id]) => ids.has(id)));
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#contracts/refusal.js';
 import type { WebApp } from '../web-app/web-app.js';
-import { isApi } from './edge.js';
+import { isApi } from './api-path.js';
 import { sendProblem } from './problem.js';
 import type { Operation } from './route.js';
 import { PathMethods } from './route-paths.js';

@@ -5,10 +5,29 @@ import { Bus } from '#messaging/bus.js';
 import { withTrace } from '#messaging/trace.js';
 import { CallerResolver } from '../sign-in/caller-resolver.js';
 import { isAllowed, type SignedInCaller } from '../sign-in/signed-in-caller.js';
+import { isApi } from './api-path.js';
 import { Names } from './names.js';
 import { PayloadReader } from './payload-reader.js';
 import type { AnyRoute, Operation, OwnRoute } from './route.js';
 import { fillPath, routerPath } from './route-paths.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Set by the registrar alone: who may use the route is checked before it is handled. */
+    isAdmissionChecked?: boolean;
+  }
+}
+
+const ADMITS = { isAdmissionChecked: true };
+
+/** Makes an operation that does not say whom it admits impossible: it stops the start. */
+export function needAdmissionOfAll(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', ({ url, method, config }) => {
+    if (isApi(url) && config?.isAdmissionChecked !== true) {
+      throw new Error(`${String(method)} ${url} is in no route table: make it a route or an OwnRoute (http/route.ts)`);
+    }
+  });
+}
 
 /** Turns route tables into routes: authorise, read the payload, ask the service, answer. No rule lives here. */
 @Injectable()
@@ -30,6 +49,7 @@ export class Registrar {
       fastify.route({
         method: route.method,
         url: routerPath(route.path),
+        config: ADMITS,
         handler: (request, reply) => inTrace(request, () => this.answer(route, reader, request, reply)),
       });
     }
@@ -38,6 +58,7 @@ export class Registrar {
       fastify.route({
         method: route.method,
         url: routerPath(route.path),
+        config: ADMITS,
         ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
         handler: (request, reply) => inTrace(request, () => this.answerOwn(route, request, reply)),
       });

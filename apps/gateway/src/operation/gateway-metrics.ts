@@ -30,7 +30,8 @@ export class GatewayMetrics {
     fastify.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
       const status = String(reply.statusCode);
-      this.duration.observe({ method: request.method, route, status }, reply.elapsedTime / 1_000);
+      if (!route.endsWith('/stream'))
+        this.duration.observe({ method: request.method, route, status }, reply.elapsedTime / 1_000);
       done();
     });
   }

@@ -44,6 +44,9 @@ export async function startIssuerProcess(publicUrl: string): Promise<IssuerProce
       DATA_DIR: dataDir,
     },
   });
+  // Also when the spec breaks off: nothing may be left behind.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
   await waitFor(async () => (await fetch(`${url}/.well-known/openid-configuration`)).ok, {
     timeout: 20_000,
     what: 'the issuer',
@@ -52,7 +55,8 @@ export async function startIssuerProcess(publicUrl: string): Promise<IssuerProce
     url,
     stop: async () => {
       const ended = once(child, 'exit');
-      child.kill('SIGKILL');
+      process.off('exit', kill);
+      kill();
       await ended;
       rmSync(dataDir, { recursive: true, force: true });
     },

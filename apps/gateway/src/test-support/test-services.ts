@@ -5,16 +5,22 @@ import { type Role, roles } from '#contracts/codes.js';
 import { DeadLetterById, deadLetterRequests } from '#contracts/dead-letters.js';
 import type { DeadLetter } from '#contracts/dead-letters.js';
 import { type CallerRelations, CaseloadOf, callerRelations } from '#contracts/notifications/caseloads.js';
-import type { ClientFile } from '#contracts/registration/client-shapes.js';
 import {
-  ClientById,
-  type CreatedClient,
-  CreateClient,
-  createClient,
-  getClient,
-} from '#contracts/registration/clients.js';
+  type Melding,
+  type MeldingenChanges,
+  MeldingenSince,
+  meldingenSince,
+} from '#contracts/notifications/meldingen.js';
 import { type Names, ResolveNames, resolveNames } from '#contracts/registration/names.js';
 import { type Person, PersonBySubject, personBySubject } from '#contracts/registration/people.js';
+import {
+  type ClientHousing,
+  GetClientHousing,
+  getClientHousing,
+  type HousingChangeRecorded,
+  RecordHousingChange,
+  recordHousingChange,
+} from '#contracts/registration/stays.js';
 import { Refusal } from '#contracts/refusal.js';
 import { ServiceConfig } from '#platform/config.js';
 import { Handles } from '#platform/handles.js';
@@ -25,7 +31,12 @@ import { type RunningService, startService } from '#platform/run-service.js';
 export interface Behind {
   /** People by subject; taken away means unknown. */
   readonly people: Map<string, Person>;
-  readonly created: { payload: CreateClient; caller: Caller }[];
+  readonly recorded: { payload: RecordHousingChange; caller: Caller }[];
+  readonly asked: { question: MeldingenSince; personId: string }[];
+  /** What `notifications.meldingen.since` can answer. */
+  readonly meldingen: { position: string; melding: Melding }[];
+  /** Set to let it fail as if notifications were away. */
+  meldingenAway: boolean;
   /** Set to let `registration.names.resolve` fail as if registration were away. */
   namesAway: boolean;
   stop(): Promise<void>;
@@ -58,7 +69,15 @@ export async function startTestServices(
   config: ServiceConfig,
   subjects: Readonly<Record<Role, string>>,
 ): Promise<Behind> {
-  const behind: Behind = { people: everybody(subjects), created: [], namesAway: false, stop: () => service.stop() };
+  const behind: Behind = {
+    people: everybody(subjects),
+    recorded: [],
+    asked: [],
+    meldingen: [],
+    meldingenAway: false,
+    namesAway: false,
+    stop: () => service.stop(),
+  };
   const { get: getDeadLetter } = deadLetterRequests('notifications');
 
   @Controller()
@@ -75,18 +94,36 @@ export async function startTestServices(
       return Promise.resolve({ clusterIds: ['cluster-1'], clientIds: [], replacing: [], coordinator: false });
     }
 
-    @Handles(getClient)
-    client({ clientId }: ClientById, _caller: Caller): Promise<Protected<ClientFile>> {
+    @Handles(getClientHousing)
+    housing({ clientId }: GetClientHousing, _caller: Caller): Promise<Protected<ClientHousing>> {
       if (clientId === 'unknown') throw Refusal.of('not-found');
       if (clientId === 'broken') throw new Error('a secret of the inside');
-      const file = { clientId, version: 7, familyName: 'Voorbeeld', name: 'N. Voorbeeld' } as ClientFile;
-      return Promise.resolve(new Protected('read', [{ clientId, ground: 'own-institution' }], file));
+      const housing: ClientHousing = { clientId, version: 7, status: 'none', stays: [], changes: [] };
+      return Promise.resolve(new Protected('read', [{ clientId, ground: 'own-institution' }], housing));
     }
 
-    @Handles(createClient)
-    create(payload: CreateClient, caller: Caller): Promise<CreatedClient> {
-      behind.created.push({ payload, caller });
-      return Promise.resolve({ clientId: 'client-9', version: 1 });
+    @Handles(recordHousingChange)
+    record(payload: RecordHousingChange, caller: Caller): Promise<HousingChangeRecorded> {
+      behind.recorded.push({ payload, caller });
+      const { clientId, kind, from = '' } = payload;
+      const [changeId, recordedAt] = ['change-1', '2026-03-01T09:00:00.000Z'];
+      return Promise.resolve({ clientId, changeId, kind, version: 8, effectiveOn: from, recordedAt, stayIds: [] });
+    }
+
+    @Handles(meldingenSince)
+    since(question: MeldingenSince, caller: Caller): Promise<Protected<MeldingenChanges>> {
+      behind.asked.push({ question, personId: caller.personId });
+      const { since = '', known = [] } = question;
+      if (behind.meldingenAway) throw Refusal.of('service-unavailable');
+      if (since === '') return Promise.resolve(new Protected('read', [], { items: [], now: '1000-0' }));
+      const fresh = behind.meldingen.filter(
+        ({ position, melding }) =>
+          melding.personId === caller.personId &&
+          Number(position.split('-')[0]) >= Number(since.split('-')[0]) &&
+          !known.includes(`${melding.meldingId}:${melding.version}`),
+      );
+      const subjects = fresh.map(({ melding }) => ({ clientId: melding.clientId, ground: 'own-melding' as const }));
+      return Promise.resolve(new Protected('read', subjects, { items: fresh, now: '1000-0' }));
     }
 
     @Handles(resolveNames)
