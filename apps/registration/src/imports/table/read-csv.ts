@@ -1,4 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { CsvError, parse } from 'csv-parse';
 import { fieldProblem } from '#contracts/refusal.js';
 import { MAX_IMPORT_ROWS } from '#contracts/registration/imports.js';
 import { decodeText } from './decode-text.js';
@@ -13,12 +15,12 @@ const SEPARATOR_LINE = /^sep=([;,\t])\r?\n/i;
  * numbers them.
  * @throws UnreadableFile when the characters or the quotation marks are wrong, or there are too many rows
  */
-export function readCsv(bytes: Uint8Array): Table {
+export async function readCsv(bytes: Uint8Array): Promise<Table> {
   const { text, encoding } = decodeText(bytes);
   const [line, named] = SEPARATOR_LINE.exec(text) ?? ['', undefined];
   const body = text.slice(line.length);
   const separator = named ?? separatorOf(body);
-  const records = recordsOf(body, separator);
+  const records = await recordsOf(body, separator);
   if (records.length > MAX_IMPORT_ROWS + 1) {
     throw new UnreadableFile([fieldProblem('', 'file-too-many-rows', { max: MAX_IMPORT_ROWS })]);
   }
@@ -34,11 +36,16 @@ export function readCsv(bytes: Uint8Array): Table {
   return { encoding, separator, header: header?.cells.map((cell) => cell.text) ?? [], rows: rest };
 }
 
+/** Characters in which the end of the first line is looked for. */
+const FIRST_LINE = 64 * 1024;
+/** Characters between two moments at which other work goes first. */
+const BREATH = 64 * 1024;
+
 /** The separator that is in the first line most often, outside quotation marks. */
 function separatorOf(text: string): string {
   const counts = new Map<string, number>(SEPARATORS.map((separator) => [separator, 0]));
   let quoted = false;
-  for (const character of text) {
+  for (const character of text.slice(0, FIRST_LINE)) {
     if (character === '"') quoted = !quoted;
     if (!quoted && (character === '\n' || character === '\r')) break;
     const count = counts.get(character);
@@ -51,12 +58,26 @@ function separatorOf(text: string): string {
   );
 }
 
-function recordsOf(text: string, separator: string): string[][] {
+async function recordsOf(text: string, separator: string): Promise<string[][]> {
+  const parser = parse({ delimiter: separator, relax_column_count: true, to: MAX_IMPORT_ROWS + 2 });
+  const source = Readable.from(pieces(text));
+  source.on('error', (error) => parser.destroy(error));
+  const records: string[][] = [];
   try {
-    return parse(text, { delimiter: separator, relax_column_count: true, to: MAX_IMPORT_ROWS + 2 });
+    // The parser gives arrays of texts, because it is told of no columns.
+    for await (const record of source.pipe(parser) as AsyncIterable<string[]>) records.push(record);
+    return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const row = typeof error['lines'] === 'number' ? error['lines'] : 1;
     throw new UnreadableFile([fieldProblem('', 'quotes-unbalanced', { row })]);
+  }
+}
+
+/** A long text in pieces, so that reading it does not hold up everything else. */
+async function* pieces(text: string): AsyncGenerator<string> {
+  for (let start = 0; start < text.length; start += BREATH) {
+    await breathe();
+    yield text.slice(start, start + BREATH);
   }
 }

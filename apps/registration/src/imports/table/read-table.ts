@@ -15,7 +15,7 @@ const PDF = [0x25, 0x50, 0x44, 0x46];
 export async function readTable(bytes: Buffer): Promise<Table> {
   const startsWith = (start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
   if (startsWith(OLE) || startsWith(PDF)) throw new UnreadableFile([fieldProblem('', 'file-format-unreadable')]);
-  const table = startsWith(ZIP) ? await readXlsx(bytes) : readCsv(bytes);
+  const table = startsWith(ZIP) ? await readXlsx(bytes) : await readCsv(bytes);
   if (table.header.length === 0 || table.rows.length === 0) {
     throw new UnreadableFile([fieldProblem('', 'file-empty')]);
   }
