@@ -34,37 +34,36 @@ export class ImportCommitter {
   async commit(document: ImportDocument, hold: Hold): Promise<Partial<ImportDocument>> {
     const scene = { document, caller: document.committedBy ?? document.createdBy };
     const { _id } = document;
-    const progress = {
+    const counts = {
+      ...document.rows,
       done: await this.repository.count(_id, 'done'),
       refused: await this.repository.count(_id, 'refused'),
-      shownAt: this.clock.now().getTime(),
     };
-    const counts = () => ({ ...document.rows, done: progress.done, refused: progress.refused });
+    let shownAt = this.clock.now().getTime();
+    const tell = async () => {
+      const now = this.clock.now().getTime();
+      if (now - shownAt < PROGRESS_MS) return;
+      shownAt = now;
+      await hold.progress({ rows: { ...counts } });
+    };
     const work = new OrderedWork(WIDTH);
     for (let from = 0; from < document.rows.total; from += BATCH) {
       hold.check();
       const pieces = (await this.repository.inOrder(_id, from, from + BATCH)).flatMap((row) => {
         const content = openRow(row, this.cipher);
-        if (content.plan === undefined || row.outcome === 'done' || row.outcome === 'refused') return [];
         const { plan } = content;
+        if (plan === undefined || row.outcome === 'done' || row.outcome === 'refused') return [];
         const carryOut = async () => {
           hold.check();
           const outcome = await this.settle(row, content, plan, scene);
-          if (outcome !== undefined) progress[outcome] += 1;
-          await this.tell(hold, progress, counts);
+          if (outcome !== undefined) counts[outcome] += 1;
+          await tell();
         };
         return [work.run(this.kinds.of(document.kind).touches(plan, document), carryOut)];
       });
       await allOrFirstError(pieces);
     }
-    return { state: 'completed', rows: counts(), finishedAt: this.clock.now().toISOString() };
-  }
-
-  private async tell(hold: Hold, progress: { shownAt: number }, counts: () => ImportDocument['rows']): Promise<void> {
-    const now = this.clock.now().getTime();
-    if (now - progress.shownAt < PROGRESS_MS) return;
-    progress.shownAt = now;
-    await hold.progress({ rows: counts() });
+    return { state: 'completed', rows: counts, finishedAt: this.clock.now().toISOString() };
   }
 
   /** @returns what became of a row that was to do something */
@@ -102,13 +101,18 @@ export class ImportCommitter {
         if (error.status === 503) throw error;
         return { problems: problemsOf(error) };
       }
-      if (isStorageAway(error)) throw error;
+      if (isStorageAway(error) || isDriverTrouble(error)) throw error;
       // A row that cannot be carried out for an unknown reason must not hold up the others for ever.
       this.logger.error(error instanceof Error ? error : String(error));
       const correlationId = currentTrace()?.correlationId ?? scene.document._id;
       return { problems: problemsOf(Refusal.of('unexpected', { params: { correlationId } })) };
     }
   }
+}
+
+/** The database did not answer at all; an answer that says what is wrong with the row is a `MongoServerError`. */
+function isDriverTrouble(error: unknown): boolean {
+  return error instanceof Error && error.name.startsWith('Mongo') && error.name !== 'MongoServerError';
 }
 
 function problemsOf({ code, messages, fields }: Refusal): FieldProblem[] {

@@ -1,11 +1,13 @@
 /**
  * Runs pieces of work at the same time, but those that share a key one after the other, in the order in which they came,
- * and never more than `width` together. Work waits for earlier work only, so it cannot lock up.
+ * and never more than `width` together. Work waits for earlier work only, so it cannot lock up. When a piece fails,
+ * nothing after it is begun: what comes later may build on it.
  */
 export class OrderedWork {
   private readonly tails = new Map<string, Promise<void>>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
+  private failure: { readonly reason: unknown } | undefined;
 
   constructor(private readonly width: number) {}
 
@@ -25,7 +27,11 @@ export class OrderedWork {
     if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     try {
+      if (this.failure) throw this.failure.reason;
       await work();
+    } catch (error) {
+      this.failure ??= { reason: error };
+      throw error;
     } finally {
       const next = this.waiting.shift();
       if (next) next();

@@ -21,6 +21,8 @@ export interface RunningRegistration {
   /** Facts that were stored to be published, oldest first. */
   facts: (type?: string) => Promise<OutboxEntry['event'][]>;
   get: ReturnTypeOfGet;
+  /** As it was started, to start another process of it. */
+  config: RegistrationConfig;
   close: () => Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startRegistration(): Promise<RunningRegistration> {
   const dbName = `${config.DATABASE_PREFIX}doorstroom_registration`;
   const database = await mongoose.createConnection(mongoUrl, { dbName }).asPromise();
   return {
+    config,
     ask: async (caller, request, payload) => bus.ask(request, payload, await signer.sign(caller, new Date())),
     database,
     facts: async (type) => {

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Caller } from '#contracts/caller.js';
+import { getClientHousing } from '#contracts/registration/stays.js';
+import {
+  listOutsideEvents,
+  type OutsideEventAnswer,
+  receiveOutsideEvents,
+} from '#contracts/registration/outside-events.js';
+import { mergeClients } from '#contracts/registration/clients.js';
+import { createOrganisation } from '#contracts/registration/structure.js';
+import { ImportDesk } from '../test-support/import-files.js';
+import {
+  operator,
+  personWith,
+  type RunningRegistration,
+  startRegistration,
+  systemOf,
+} from '../test-support/running-registration.js';
+import { OutsideEventsService } from './outside-events.service.js';
+
+let registration: RunningRegistration;
+let system: Caller;
+let manager: Caller;
+let otherSystem: Caller;
+let haven: ImportDesk;
+let client = '';
+let place = '';
+let count = 0;
+
+beforeAll(async () => {
+  registration = await startRegistration();
+  const organisation = async (name: string) => {
+    const made = await registration.ask(operator, createOrganisation, { name, kind: 'institution' });
+    return made.organisationId;
+  };
+  const [havenId, otherId] = [await organisation('De Haven'), await organisation('Het Kruispunt')];
+  [system, otherSystem] = [systemOf(havenId), systemOf(otherId)];
+  manager = personWith('clientmanager', { organisationId: havenId });
+  haven = new ImportDesk(registration.ask, manager);
+  const header = 'instelling;locatie;cluster;plekcode;pleknaam;soort;zwaarte;financiering';
+  const places = Array.from(
+    { length: 30 },
+    (_, index) => `De Haven;K;G;P${String(index)};Kamer ${String(index)};opvang;light;inside-chain`,
+  );
+  const theirs = 'Het Kruispunt;K;G;ANDER;Kamer;opvang;light;inside-chain';
+  await new ImportDesk(registration.ask, operator).import('places', [header, ...places, theirs].join('\n'));
+  const clients = Array.from({ length: 30 }, (_, index) => `C${String(index)};Naam${String(index)}`);
+  await haven.import('clients', ['clientnummer;achternaam', ...clients].join('\n'));
+}, 60_000);
+afterAll(() => registration.close());
+
+beforeEach(() => {
+  count += 1;
+  client = `C${String(count)}`;
+  place = `P${String(count)}`;
+});
+
+const event = (id: string, name: string, data: object, over: object = {}) => ({
+  specversion: '1.0',
+  id: `${client}-${id}`,
+  source: 'urn:nld:e-vita:de-haven',
+  type: `nl.doorstroom.housing.${name}.v1`,
+  time: `2026-03-0${id}T08:00:00Z`,
+  data: { clientNumber: client, ...data },
+  ...over,
+});
+const arrival = (over: object = {}) => event('1', 'arrival-reported', { placeCode: place, date: '2026-01-10' }, over);
+const departure = (over: object = {}) =>
+  event('2', 'departure-reported', { date: '2026-02-10', reason: 'own-choice', destination: 'family' }, over);
+
+async function send(events: readonly unknown[], caller = system): Promise<OutsideEventAnswer[]> {
+  return (await registration.ask(caller, receiveOutsideEvents, { events: [...events] })).answers;
+}
+const told = (answers: readonly OutsideEventAnswer[]) =>
+  answers.map(({ outcome, code, errors = [] }) =>
+    [outcome, code, ...errors.map((problem) => `${problem.path}:${problem.code}`)].filter(Boolean).join(' '),
+  );
+
+async function changes(): Promise<string[]> {
+  const all = await registration.database
+    .collection<{ ledger: { changes: { kind: string; channel: string }[] } }>('clients')
+    .find({ 'details.familyName': `Naam${String(count)}` })
+    .toArray();
+  return all.flatMap(({ ledger }) => ledger.changes.map(({ kind, channel }) => `${channel} ${kind}`));
+}
+
+describe('an event of another system', () => {
+  it('is recorded once, however often it comes, and other content under its id is refused', async () => {
+    const [first] = await send([arrival()]);
+    expect(first).toMatchObject({ id: `${client}-1`, source: 'urn:nld:e-vita:de-haven', outcome: 'accepted' });
+    const [again] = await send([arrival()]);
+    expect(again).toMatchObject({ outcome: 'already-accepted', changeId: first?.changeId });
+    const other = event('1', 'arrival-reported', { placeCode: place, date: '2026-01-11' });
+    expect(told(await send([other]))).toEqual(['refused event-content-differs id:event-content-differs']);
+    expect(await changes()).toEqual(['event arrival']);
+  });
+
+  it('posted eight times at once is one change', async () => {
+    const answers = (await Promise.all(Array.from({ length: 8 }, () => send([arrival()])))).flat();
+    expect(new Set(answers.map(({ changeId }) => changeId)).size).toBe(1);
+    expect(new Set(told(answers))).toEqual(
+      new Set(['accepted', 'already-accepted'].filter((text) => told(answers).includes(text))),
+    );
+    expect(await changes()).toEqual(['event arrival']);
+  });
+
+  it('that comes before the one it builds on waits for it', async () => {
+    expect(told(await send([departure()]))).toEqual(['waiting client-not-housed date:client-not-housed']);
+    const { items } = await registration.ask(system, listOutsideEvents, { outcome: 'waiting' });
+    expect(items).toMatchObject([{ id: `${client}-2`, outcome: 'waiting', code: 'client-not-housed' }]);
+    expect(items[0]?.waitsUntil).toBeDefined();
+    expect(told(await send([arrival()]))).toEqual(['accepted']);
+    expect(told(await send([departure()]))).toEqual(['already-accepted']);
+    expect(await changes()).toEqual(['event arrival', 'event departure']);
+  });
+
+  it('in a batch may stand before the one it builds on; each gets its own answer', async () => {
+    const unknown = { ...arrival(), id: 'x', type: 'nl.doorstroom.housing.sneezed.v1' };
+    const answers = await send([departure(), { id: 'y' }, 7, unknown, arrival()]);
+    expect(told(answers)).toEqual([
+      'accepted',
+      expect.stringContaining('refused event-malformed'),
+      'refused event-malformed',
+      'refused unknown-event-type type:unknown-event-type',
+      'accepted',
+    ]);
+    expect(answers[1]?.errors?.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['source', 'type', 'time', 'data']),
+    );
+    expect(answers[1]?.id).toBe('y');
+  });
+
+  it.each([
+    ['data.date', { date: '2026-02-31' }, 'date-not-existing'],
+    ['data.date', { date: '10-1-2026' }, 'date-form'],
+    ['data.reason', { reason: 'bored' }, 'code-unknown'],
+    ['data.destination', { destination: null }, 'field-required'],
+  ])('with a wrong %s is refused at that field (%j)', async (path, data, code) => {
+    const base = { date: '2026-02-10', reason: 'own-choice', destination: 'family' };
+    const answers = await send([event('2', 'departure-reported', { ...base, ...data })]);
+    expect(told(answers)).toEqual([`refused event-malformed ${path}:${code}`]);
+  });
+
+  it('with a time without a zone is refused', async () => {
+    expect(told(await send([arrival({ time: '2026-03-01' })]))).toEqual(['refused event-malformed time:instant-form']);
+  });
+
+  it('cannot reach the place of another institution, nor its clients', async () => {
+    const theirs = event('1', 'arrival-reported', { placeCode: 'ANDER', date: '2026-01-10' });
+    expect(told(await send([theirs]))).toEqual(['waiting unknown-place-code data.placeCode:unknown-place-code']);
+    const ours = told(await send([arrival()], otherSystem));
+    expect(ours).toEqual(['waiting unknown-client-number data.clientNumber:unknown-client-number']);
+    expect(await changes()).toEqual([]);
+  });
+
+  it('of another institution with the same source and id is another event', async () => {
+    await send([arrival()], otherSystem);
+    expect(told(await send([arrival()]))).toEqual(['accepted']);
+  });
+
+  it('may be withdrawn, also before it has come', async () => {
+    await send([arrival()]);
+    const withdrawal = event('3', 'report-withdrawn', { reportId: `${client}-1` });
+    expect(told(await send([withdrawal]))).toEqual(['accepted']);
+    expect(await changes()).toEqual(['event arrival', 'event cancellation']);
+    const early = event('5', 'report-withdrawn', { reportId: `${client}-4` });
+    expect(told(await send([early]))).toEqual(['waiting unknown-report data.reportId:unknown-report']);
+    expect(told(await send([{ ...arrival(), id: `${client}-4` }]))).toEqual(['accepted']);
+    expect(await changes()).toHaveLength(4);
+  });
+
+  it('waits for a place that is still taken, and is tried again by itself', async () => {
+    await send([arrival()]);
+    const next = event('4', 'arrival-reported', { clientNumber: 'C29', placeCode: place, date: '2026-02-10' });
+    expect(told(await send([next]))).toEqual(['waiting place-occupied placeId:place-occupied']);
+    await send([departure()]);
+    const service = registration.get(OutsideEventsService);
+    await registration.database
+      .collection('outside_events')
+      .updateMany({ state: 'waiting' }, { $set: { tryAgainAt: new Date(0) } });
+    await service.sweep();
+    expect(told(await send([next]))).toEqual(['already-accepted']);
+  });
+
+  it('follows a client whose record was merged into another', async () => {
+    const ids = registration.database.collection<{ _id: string; targetId: string }>('external_ids');
+    const idOf = async (number: string) => (await ids.findOne({ kind: 'client', number }))?.targetId ?? '';
+    const merge = { clientId: await idOf(client), intoClientId: await idOf('C28'), reason: 'zelfde persoon' };
+    await registration.ask(manager, mergeClients, merge);
+    expect(told(await send([arrival()]))).toEqual(['accepted']);
+    const housing = await registration.ask(manager, getClientHousing, { clientId: merge.intoClientId });
+    expect(housing.stays).toHaveLength(1);
+  });
+});
