@@ -59,6 +59,12 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     tx.afterCommit(() => void this.wakeNear([{ id: request.id, version, at: request.dueAt }]));
   }
 
+  /** Makes something due that cannot have been due before: its id is new. @throws WriteConflict when it is not */
+  async add(tx: Tx, request: DueRequest): Promise<void> {
+    await this.items.add(tx, request);
+    tx.afterCommit(() => void this.wakeNear([{ id: request.id, version: 1, at: request.dueAt }]));
+  }
+
   /** Makes something due unless it already was at any time. Returns whether it is new. */
   async scheduleOnce(tx: Tx, request: DueRequest): Promise<boolean> {
     if (await this.items.find(request.id, tx)) return false;

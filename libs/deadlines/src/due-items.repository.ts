@@ -39,28 +39,28 @@ export class DueItemsRepository {
   /** Makes an item, or gives an existing one a new due date and a new life. Returns its version. */
   async put(tx: Tx, request: DueRequest): Promise<number> {
     const existing = await this.find(request.id, tx);
-    const fresh = {
-      kind: request.kind,
-      dueAt: request.dueAt,
-      nextAt: request.dueAt,
-      payload: request.payload,
-      state: 'waiting' as const,
-      attempts: 0,
-      claimToken: null,
-      claimedUntil: null,
-    };
     if (!existing) {
-      await this.insert(tx, { _id: request.id, version: 1, ...fresh });
+      await this.add(tx, request);
       return 1;
     }
     const version = existing.version + 1;
     const result = await this.model.updateOne(
       { _id: request.id, version: existing.version },
-      { $set: { ...fresh, version }, $unset: { endedAt: 1, lastError: 1 } },
+      { $set: { ...waiting(request), version }, $unset: { endedAt: 1, lastError: 1 } },
       { session: tx.session },
     );
     if (result.matchedCount !== 1) throw new WriteConflict('the due item');
     return version;
+  }
+
+  /** Makes an item with a new identity. @throws WriteConflict when another unit made the same one first */
+  async add(tx: Tx, request: DueRequest): Promise<void> {
+    try {
+      await this.model.create([{ _id: request.id, version: 1, ...waiting(request) }], { session: tx.session });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the due item');
+      throw error;
+    }
   }
 
   /** Ends a waiting item without firing it. Returns false when there was none. */
@@ -148,14 +148,9 @@ export class DueItemsRepository {
     );
     if (result.matchedCount !== 1) throw new ClaimLost(item._id);
   }
+}
 
-  private async insert(tx: Tx, item: DueItem): Promise<void> {
-    try {
-      await this.model.create([item], { session: tx.session });
-    } catch (error) {
-      // Another unit made the same item first: try again and see it.
-      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the due item');
-      throw error;
-    }
-  }
+function waiting({ kind, dueAt, payload }: DueRequest): Omit<DueItem, '_id' | 'version'> {
+  const state = 'waiting' as const;
+  return { kind, dueAt, nextAt: dueAt, payload, state, attempts: 0, claimToken: null, claimedUntil: null };
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
+import { Clock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { Remembered } from '../remembered.js';
 
 /** What one regisseur guards. */
 export interface CaseloadState {
@@ -88,12 +90,16 @@ export class CaseloadsRepository {
   private readonly versions: Model<CaseloadVersionState>;
   private readonly absences: Model<AbsenceState>;
   private readonly guards: Model<AbsenceGuard>;
+  private readonly rememberedCoordinators: Remembered<CaseloadState[]>;
+  private readonly rememberedAbsences: Remembered<AbsenceState[]>;
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: Clock) {
     this.model = database.model('caseloads', caseloadSchema);
     this.versions = database.model('caseload_versions', versionSchema);
     this.absences = database.model('absences', absenceSchema);
     this.guards = database.model('absence_guards', guardSchema);
+    this.rememberedCoordinators = new Remembered(() => this.model.find({ coordinator: true }).lean<CaseloadState[]>());
+    this.rememberedAbsences = new Remembered(() => this.current(clock.today()));
   }
 
   find(personId: string, tx?: Tx): Promise<CaseloadState | null> {
@@ -113,8 +119,14 @@ export class CaseloadsRepository {
     return this.model.find({ clientIds: clientId }).lean<CaseloadState[]>();
   }
 
+  /** Who has coordinator duty; at most a second old. */
   coordinators(): Promise<CaseloadState[]> {
-    return this.model.find({ coordinator: true }).lean<CaseloadState[]>();
+    return this.rememberedCoordinators.get();
+  }
+
+  /** Absences of today; at most a second old. */
+  today(): Promise<AbsenceState[]> {
+    return this.rememberedAbsences.get();
   }
 
   list(after: string, limit: number, clusterId?: string): Promise<CaseloadState[]> {
@@ -127,6 +139,7 @@ export class CaseloadsRepository {
 
   /** Stores a caseload and the version that it was. @throws WriteConflict */
   async put(tx: Tx, before: CaseloadState | null, after: CaseloadState): Promise<void> {
+    tx.afterCommit(() => this.rememberedCoordinators.forget());
     const { _id, ...fields } = after;
     if (before) {
       const result = await this.model.updateOne(
@@ -171,10 +184,12 @@ export class CaseloadsRepository {
   }
 
   async insertAbsence(tx: Tx, absence: AbsenceState): Promise<void> {
+    tx.afterCommit(() => this.rememberedAbsences.forget());
     await this.absences.create([absence], { session: tx.session });
   }
 
   async saveAbsence(tx: Tx, absence: AbsenceState): Promise<void> {
+    tx.afterCommit(() => this.rememberedAbsences.forget());
     const { _id, ...fields } = absence;
     const result = await this.absences.updateOne({ _id, cancelled: false }, { $set: fields }, { session: tx.session });
     if (result.matchedCount !== 1) throw new WriteConflict('the absence');

@@ -108,7 +108,7 @@ export class DirectoryRepository {
     const fields = { clusterId, organisationId: data.organisationId ?? null, version };
     const current = await this.placeModel.findById(_id, undefined, { session: tx.session }).lean<ClientPlace>();
     if (!current) await this.placeModel.create([{ _id, ...fields }], { session: tx.session });
-    else if (current.version < version) {
+    else if (current.version < version && current.clusterId !== clusterId) {
       await this.placeModel.updateOne({ _id }, { $set: fields }, { session: tx.session });
     }
   }

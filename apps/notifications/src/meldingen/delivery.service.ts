@@ -45,7 +45,19 @@ export class DeliveryService {
     });
   }
 
-  /** Delivers one event to its recipients; who has it already gets nothing. */
+  /** Delivers an event that has its first turn: nobody can have it yet. */
+  async deliverNew(
+    tx: Tx,
+    happening: Happening,
+    recipients: readonly Recipient[],
+    settings: SettingsState,
+  ): Promise<void> {
+    for (const recipient of recipients) {
+      await this.deliverPart(tx, happening.clientId, partOf(happening, recipient), recipient.personId, settings);
+    }
+  }
+
+  /** Delivers an event of before to its recipients; who has it already gets nothing. */
   async deliver(
     tx: Tx,
     happening: Happening,
@@ -54,10 +66,8 @@ export class DeliveryService {
   ): Promise<void> {
     if (recipients.length === 0) return;
     const holders = await this.meldingen.holders([happening.eventId], tx);
-    for (const recipient of recipients) {
-      if (holders.some(({ personId }) => personId === recipient.personId)) continue;
-      await this.deliverPart(tx, happening.clientId, partOf(happening, recipient), recipient.personId, settings);
-    }
+    const missing = recipients.filter((one) => !holders.some(({ personId }) => personId === one.personId));
+    await this.deliverNew(tx, happening, missing, settings);
   }
 
   /**
@@ -106,7 +116,7 @@ export class DeliveryService {
     const latest = await this.meldingen.latest(tx, personId, clientId);
     tx.afterCommit(() => this.parts.inc({ urgency: part.urgency }));
     if (!latest || !takesParts(latest, now, settings)) {
-      await this.begin(tx, personId, clientId, [part], settings, null, latest);
+      await this.begin(tx, personId, clientId, [part], settings, null, { latest });
       return;
     }
     const after = addPart(latest, part, now, settings);
@@ -124,9 +134,9 @@ export class DeliveryService {
     parts: readonly MeldingPart[],
     settings: SettingsState,
     receivedFrom: MeldingState['receivedFrom'],
-    known?: MeldingState,
+    known?: { latest: MeldingState | undefined },
   ): Promise<void> {
-    const latest = known ?? (await this.meldingen.latest(tx, personId, clientId));
+    const { latest } = known ?? { latest: await this.meldingen.latest(tx, personId, clientId) };
     const number = (latest?.number ?? 0) + 1;
     const identity = { _id: meldingIdOf(personId, clientId, number), personId, clientId, number };
     const melding = receive(identity, parts, this.clock.now(), settings, receivedFrom);
@@ -143,8 +153,8 @@ export class DeliveryService {
     const id = dueIdOf(after._id);
     if (!next) await this.deadlines.cancel(tx, id);
     else {
-      const payload = { meldingId: after._id };
-      await this.deadlines.schedule(tx, { id, kind: MELDING_STEP, dueAt: next.at, payload });
+      const request = { id, kind: MELDING_STEP, dueAt: next.at, payload: { meldingId: after._id } };
+      await (before ? this.deadlines.schedule(tx, request) : this.deadlines.add(tx, request));
     }
   }
 }

@@ -17,7 +17,7 @@ import { Turns } from '#messaging/turns.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
 import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from '../rules/happening.js';
-import { decideRecipients } from '../rules/recipient-rules.js';
+import { decideRecipients, rulesFor } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { SettingsRepository } from '../rules/settings.repository.js';
 import { WebhookQueue } from '../webhooks/webhook-queue.js';
@@ -80,15 +80,18 @@ export class FactsController {
     this.assignment.soon();
   }
 
-  /** Who is responsible is read before the unit of work: it decides on how things stand when the event arrives. */
+  /** A fact that is out of turn costs nothing more than looking at its turn; only then it is decided whom it is for. */
   private async inform(event: CloudEvent, happening: Happening, begin: (tx: Tx) => Promise<boolean>): Promise<void> {
-    const [settings, rules] = await Promise.all([this.settings.settings(), this.settings.rules()]);
-    const about = [happening.clusterId, happening.previousClusterId];
-    const situation = await this.responsibilities.read(happening.clientId, about, settings);
-    const recipients = decideRecipients(rules, happening, situation);
     await this.unitOfWork.run(async (tx) => {
       if (!(await begin(tx))) return;
-      await this.delivery.deliver(tx, happening, recipients, settings);
+      const { settings, rules } = await this.settings.current();
+      if (rulesFor(rules, happening).length > 0) {
+        const about = [happening.clusterId, happening.previousClusterId];
+        // As it stands when the event arrives, outside the snapshot: a caseload that changes now may count or not.
+        const situation = await this.responsibilities.read(happening.clientId, about, settings);
+        const recipients = decideRecipients(rules, happening, situation);
+        await this.delivery.deliverNew(tx, happening, recipients, settings);
+      }
       await this.webhooks.add(tx, event);
     });
   }

@@ -101,8 +101,8 @@ describe('who gets a melding', () => {
   });
 
   it('never nobody, and everybody once, whatever is set up', () => {
-    const person = fc.constantFrom('a', 'b', 'c', 'd', 'e');
-    const cluster = fc.constantFrom('c1', 'c2', 'c3');
+    const person: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+    const cluster: fc.Arbitrary<string> = fc.constantFrom('c1', 'c2', 'c3');
     const situation = fc.record({
       regisseurs: fc.array(fc.tuple(cluster, fc.uniqueArray(person)), { maxLength: 3 }).map((list) => new Map(list)),
       regisseursOfClient: fc.uniqueArray(person, { maxLength: 2 }),

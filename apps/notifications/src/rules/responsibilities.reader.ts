@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#calendar/clock.js';
 import type { Role } from '#contracts/codes.js';
 import type { KnownPerson } from '../caseloads/replacement-rules.js';
-import { CaseloadsRepository } from '../caseloads/caseloads.repository.js';
-import { DirectoryRepository } from '../directory/directory.repository.js';
+import { CaseloadsRepository, type CaseloadState } from '../caseloads/caseloads.repository.js';
+import { DirectoryRepository, type KnownCluster } from '../directory/directory.repository.js';
 import type { Responsibilities } from './recipient-rules.js';
 import { type SettingsState, SettingsRepository } from './settings.repository.js';
 
@@ -14,7 +13,6 @@ export class ResponsibilitiesReader {
     private readonly caseloads: CaseloadsRepository,
     private readonly directory: DirectoryRepository,
     private readonly settings: SettingsRepository,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -26,17 +24,20 @@ export class ResponsibilitiesReader {
     about: readonly (string | undefined)[],
     settings: Pick<SettingsState, 'fallbackPersonId' | 'coordinatorPersonId'>,
   ): Promise<Responsibilities> {
-    const [place, withClient, coordinating, absences] = await Promise.all([
+    const named = [...new Set(about.filter((id) => id !== undefined))];
+    const [place, withClient, coordinating, absences, ofNamed] = await Promise.all([
       this.directory.clientPlace(clientId),
       this.caseloads.withClient(clientId),
       this.caseloads.coordinators(),
-      this.caseloads.current(this.clock.today()),
+      this.caseloads.today(),
+      this.ofClusters(named),
     ]);
-    const clusterIds = [...new Set([...about, place?.clusterId].filter((id) => id !== undefined))];
-    const [withClusters, clusters] = await Promise.all([
-      this.caseloads.withClusters(clusterIds),
-      this.directory.clusters(clusterIds),
-    ]);
+    // Mostly the client stays where the event is about: then one look was enough.
+    const elsewhere = place && !named.includes(place.clusterId) ? [place.clusterId] : [];
+    const ofPlace = elsewhere.length > 0 ? await this.ofClusters(elsewhere) : { caseloads: [], clusters: [] };
+    const clusterIds = [...named, ...elsewhere];
+    const withClusters = unique([...ofNamed.caseloads, ...ofPlace.caseloads]);
+    const clusters = [...ofNamed.clusters, ...ofPlace.clusters];
     const { fallbackPersonId, coordinatorPersonId } = settings;
     const representatives = clusters.flatMap(({ _id, representativeId }) =>
       representativeId ? [[_id, representativeId] as const] : [],
@@ -63,6 +64,12 @@ export class ResponsibilitiesReader {
     };
   }
 
+  private async ofClusters(ids: readonly string[]): Promise<{ caseloads: CaseloadState[]; clusters: KnownCluster[] }> {
+    if (ids.length === 0) return { caseloads: [], clusters: [] };
+    const [caseloads, clusters] = await Promise.all([this.caseloads.withClusters(ids), this.directory.clusters(ids)]);
+    return { caseloads, clusters };
+  }
+
   /** Active people of an organisation who share a role with somebody. */
   async colleagues(organisationId: string, roles: readonly Role[]): Promise<string[]> {
     const found = await Promise.all(roles.map((role) => this.directory.peopleWithRole(role)));
@@ -82,4 +89,8 @@ export class ResponsibilitiesReader {
       ]),
     );
   }
+}
+
+function unique(caseloads: readonly CaseloadState[]): CaseloadState[] {
+  return [...new Map(caseloads.map((caseload) => [caseload._id, caseload])).values()];
 }

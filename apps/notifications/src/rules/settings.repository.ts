@@ -4,6 +4,7 @@ import type { EscalationTarget } from '#contracts/notifications/codes.js';
 import type { EscalationByUrgency, NotificationRule } from '#contracts/notifications/rules.js';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { Remembered } from '../remembered.js';
 import { defaultRules } from './default-rules.js';
 
 /** The settings of the region. */
@@ -90,10 +91,20 @@ const ruleChangeSchema = new Schema<RuleChange>(
 export class SettingsRepository {
   private readonly settingsModel: Model<SettingsState>;
   private readonly ruleModel: Model<RuleChange>;
+  private readonly remembered: Remembered<{ settings: SettingsState; rules: NotificationRule[] }>;
 
   constructor(database: Database) {
     this.settingsModel = database.model('settings', settingsSchema);
     this.ruleModel = database.model('rule_changes', ruleChangeSchema);
+    this.remembered = new Remembered(async () => {
+      const [settings, rules] = await Promise.all([this.settings(), this.rules()]);
+      return { settings, rules };
+    });
+  }
+
+  /** Settings and rules as events need them: at most a second old. */
+  current(): Promise<{ settings: SettingsState; rules: NotificationRule[] }> {
+    return this.remembered.get();
   }
 
   async settings(tx?: Tx): Promise<SettingsState> {
@@ -105,6 +116,7 @@ export class SettingsRepository {
 
   /** @throws WriteConflict */
   async saveSettings(tx: Tx, before: SettingsState, after: SettingsState): Promise<void> {
+    tx.afterCommit(() => this.remembered.forget());
     if (before.version === 0) {
       await this.settingsModel.create([after], { session: tx.session });
       return;
@@ -135,6 +147,7 @@ export class SettingsRepository {
 
   /** @throws WriteConflict */
   async saveRule(tx: Tx, rule: NotificationRule, by: string, at: Date): Promise<void> {
+    tx.afterCommit(() => this.remembered.forget());
     const { ruleId, recipients, urgency, expectedAction, notToWhoEnteredIt, enabled, version } = rule;
     const fields = {
       recipients,

@@ -52,7 +52,7 @@ export class WebhookQueue implements OnModuleInit {
 
   /** Adds an event for every subscription to it, in the unit of work that handles the event; once per subscription. */
   async add(tx: Tx, event: CloudEvent): Promise<void> {
-    for (const webhook of await this.webhooks.subscribed(tx, event.type)) {
+    for (const webhook of await this.webhooks.subscribed(event.type)) {
       const id = `${webhook._id}|${event.id}`;
       if (await this.webhooks.findDelivery(id, tx)) continue;
       const now = this.clock.now();

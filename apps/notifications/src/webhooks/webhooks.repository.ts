@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import type { CloudEvent } from '#contracts/fact.js';
 import type { WebhookDeliveryState, WebhookState } from '#contracts/notifications/codes.js';
-import { type WebhookEventType, webhookEventTypes } from '#contracts/notifications/webhooks.js';
+import type { WebhookEventType } from '#contracts/notifications/webhooks.js';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { Remembered } from '../remembered.js';
 
 /** A subscription of another system. */
 export interface WebhookRecord {
@@ -61,7 +62,7 @@ const webhookSchema = new Schema<WebhookRecord>(
   },
   { versionKey: false },
 );
-webhookSchema.index({ removed: 1, eventTypes: 1 });
+webhookSchema.index({ removed: 1 });
 
 const KEEP_SECONDS = 90 * 86_400;
 
@@ -89,10 +90,12 @@ const MOST_ATTEMPTS = 30;
 export class WebhooksRepository {
   private readonly model: Model<WebhookRecord>;
   private readonly deliveries: Model<DeliveryRecord>;
+  private readonly remembered: Remembered<WebhookRecord[]>;
 
   constructor(database: Database) {
     this.model = database.model('webhooks', webhookSchema);
     this.deliveries = database.model('webhook_deliveries', deliverySchema);
+    this.remembered = new Remembered(() => this.model.find({ removed: false }).lean<WebhookRecord[]>());
   }
 
   find(id: string, tx?: Tx): Promise<WebhookRecord | null> {
@@ -109,21 +112,20 @@ export class WebhooksRepository {
       .lean<WebhookRecord[]>();
   }
 
-  /** Subscriptions to a type of event, also those that do not send now: what comes meanwhile waits for them. */
-  async subscribed(tx: Tx, eventType: string): Promise<WebhookRecord[]> {
-    const known = webhookEventTypes.find((type) => type === eventType);
-    if (known === undefined) return [];
-    return this.model
-      .find({ removed: false, eventTypes: known }, undefined, { session: tx.session })
-      .lean<WebhookRecord[]>();
+  /** Subscriptions to a type of event, at most a second old; also those that do not send now: for them it waits. */
+  async subscribed(eventType: string): Promise<WebhookRecord[]> {
+    const all = await this.remembered.get();
+    return all.filter(({ eventTypes }) => eventTypes.some((type) => type === eventType));
   }
 
   async insert(tx: Tx, webhook: WebhookRecord): Promise<void> {
+    tx.afterCommit(() => this.remembered.forget());
     await this.model.create([webhook], { session: tx.session });
   }
 
   /** @throws WriteConflict */
   async save(tx: Tx, before: WebhookRecord, change: Partial<Omit<WebhookRecord, '_id' | 'version'>>): Promise<void> {
+    tx.afterCommit(() => this.remembered.forget());
     const filter = { _id: before._id, version: before.version };
     const update = { $set: change, $inc: { version: 1 } };
     const result = await this.model.updateOne(filter, update, { session: tx.session });
