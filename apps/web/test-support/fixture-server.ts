@@ -25,7 +25,7 @@ const types: Record<string, string> = {
   '.html': 'text/html',
 };
 const csp =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'";
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'";
 const allPermissions = [
   'meldingen:read',
   'clients:read',
@@ -534,7 +534,7 @@ function answer(method: string, path: string, query: URLSearchParams): Answer {
         ],
       },
     ];
-  if (path === '/v1/audit/verify') return [200, { intact: true, entries: 12345, verifiedAt: '' }];
+  if (path === '/v1/audit/verify') return [200, { intact: true, entries: 12345, verifiedUntil: 12345, verifiedAt: '' }];
   return [
     404,
     { title: 'Niet gevonden', status: 404, code: 'not-found', correlationId: '0192f6a8-2222-7000-8000-000000000001' },

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { AccessActionCode } from '#contracts/audit/access-logged.js';
-import type { HousingStatus, Role } from '#contracts/codes.js';
+import type { ClientAccess as ClientAccessReply } from '#contracts/audit/access-log.js';
+import type { HousingStatus } from '#contracts/codes.js';
 import type {
   ClientFile,
   ClientSummary,
@@ -11,23 +11,13 @@ import type {
 import type { ClientSort, CreatedClient, MergedClients, NewClient } from '#contracts/registration/clients.js';
 
 import { api, type Page } from './http.js';
+import { NO_NAMES, type Beside, type Names } from './joined.js';
 import { pagedQuery } from './paging.js';
 
 export type { ClientFile, ClientSummary, ClientSort, ClientVersion, NewClient, PossibleDuplicate };
 
-/** `GET /v1/clients/{clientId}/access-log`, newest first. */
-export interface AccessLogEntry {
-  entryId: string;
-  at: string;
-  actorId: string;
-  actorName?: string;
-  actorRoles: Role[];
-  actorOrganisationName?: string;
-  action: AccessActionCode;
-  operation: string;
-  ground: string;
-  emergency: boolean;
-}
+/** Who looked at a client or changed it, with the names of who did. */
+export type ClientAccess = ClientAccessReply & { names: Names };
 
 export interface ClientFilter {
   text?: string | undefined;
@@ -67,10 +57,16 @@ export const clientVersionsQuery = (clientId: string) =>
     api.get<Page<ClientVersion>>(`/v1/clients/${clientId}/versions`, { query: { cursor }, signal }),
   );
 
+/** Newest first. */
 export const accessLogQuery = (clientId: string) =>
-  pagedQuery<AccessLogEntry>([...clientKeys.file(clientId), 'access-log'], (cursor, signal) =>
-    api.get<Page<AccessLogEntry>>(`/v1/clients/${clientId}/access-log`, { query: { cursor }, signal }),
-  );
+  pagedQuery<ClientAccess>([...clientKeys.file(clientId), 'access-log'], async (cursor, signal) => {
+    const path = `/v1/clients/${clientId}/access-log`;
+    const page = await api.get<Beside<Page<ClientAccessReply>>>(path, { query: { cursor }, signal });
+    return { ...page, items: page.items.map((entry) => ({ ...entry, names: page.names ?? NO_NAMES })) };
+  });
+
+/** The whole BSN; asking for it is an entry of its own in the log. */
+export const revealBsn = (clientId: string): Promise<{ bsn?: string }> => api.get(`/v1/clients/${clientId}/bsn`);
 
 export const findDuplicates = (body: NewClient): Promise<Page<PossibleDuplicate>> =>
   api.post('/v1/clients/possible-duplicates', { body });

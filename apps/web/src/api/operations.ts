@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import type { Role } from '#contracts/codes.js';
+import type { LogVerification, PersonAccess } from '#contracts/audit/access-log.js';
 import type { DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
 import type {
   CreatedWebhook,
@@ -12,7 +12,6 @@ import type {
   WebhookTestResult,
 } from '#contracts/notifications/webhooks.js';
 
-import type { AccessLogEntry } from './clients.js';
 import { api, type Page } from './http.js';
 import { pagedQuery } from './paging.js';
 
@@ -20,6 +19,8 @@ export type {
   CreatedWebhook,
   DeadLetter,
   DeadLetterState,
+  LogVerification,
+  PersonAccess,
   Webhook,
   WebhookDelivery,
   WebhookEventType,
@@ -90,20 +91,11 @@ export const healthQuery = queryOptions({
   refetchInterval: HEALTH_MS,
 });
 
-/** `POST /v1/audit/verify`: whether the chain of log entries is whole. */
-export interface AuditVerification {
-  intact: boolean;
-  entries: number;
-  verifiedAt: string;
-  /** The first entry that does not fit. */
-  brokenAt?: { entryId: string; at: string };
-}
+/** Walks a part of the chain of log entries; `next` tells where to go on. */
+export const verifyAudit = (from?: number): Promise<LogVerification> =>
+  api.post('/v1/audit/verify', { body: from === undefined ? {} : { from } });
 
-export const verifyAudit = (): Promise<AuditVerification> => api.post('/v1/audit/verify');
-
-/** `GET /v1/audit/people/{personId}`: what one person did; clients by identifier only. */
-export type PersonAccess = Omit<AccessLogEntry, 'actorRoles'> & { actorRoles: Role[]; clientId: string };
-
+/** What one person did; the operator sees how many clients it touched, not which. */
 export const personAccessQuery = (personId: string) =>
   pagedQuery<PersonAccess>(['audit', 'people', personId], (cursor, signal) =>
     api.get<Page<PersonAccess>>(`/v1/audit/people/${personId}`, { query: { cursor }, signal }),

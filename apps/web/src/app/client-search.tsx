@@ -77,9 +77,11 @@ export function ClientSearch() {
         }}
         onKeyDown={onKeyDown}
       />
-      <kbd className="d-search__key" aria-hidden="true">
-        /
-      </kbd>
+      {text === '' ? (
+        <kbd className="d-search__key" aria-hidden="true">
+          /
+        </kbd>
+      ) : null}
       <div className="d-search__result" hidden={!showList}>
         <ul id={`${id}list`} role="listbox" aria-label={t('search.label')}>
           {found.map((client, index) => (

@@ -7,6 +7,15 @@ export interface NavItem {
   needs: readonly Permission[];
 }
 
+/** The pages under Plekken; one of its permissions is enough for each. */
+export const PLACES_PAGES = [
+  { key: 'occupancy', to: '/plekken', needs: ['occupancy:read'] },
+  { key: 'vacancies', to: '/plekken/vrij', needs: ['vacancies:read', 'occupancy:read'] },
+  { key: 'waitingList', to: '/plekken/wachtlijst', needs: ['waiting-list:read'] },
+  { key: 'dataQuality', to: '/plekken/compleet', needs: ['data-quality:read'] },
+  { key: 'imports', to: '/plekken/import', needs: ['imports:write'] },
+] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];
+
 /** The pages under Beheer, each with what it takes. */
 export const ADMIN_PAGES = [
   { key: 'organisations', to: '/beheer', needs: 'organisations:write' },
@@ -26,10 +35,6 @@ export const ADMIN_PAGES = [
 export const NAVIGATION: readonly NavItem[] = [
   { key: 'today', to: '/', needs: ['meldingen:read'] },
   { key: 'clients', to: '/clienten', needs: ['clients:read'] },
-  {
-    key: 'places',
-    to: '/plekken',
-    needs: ['occupancy:read', 'vacancies:read', 'waiting-list:read', 'data-quality:read', 'imports:write'],
-  },
+  { key: 'places', to: '/plekken', needs: PLACES_PAGES.flatMap((page) => page.needs) },
   { key: 'admin', to: '/beheer', needs: ADMIN_PAGES.map((page) => page.needs) },
 ];

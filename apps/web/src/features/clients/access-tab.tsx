@@ -4,8 +4,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { roleLabels } from '#contracts/code-labels.js';
+import { roles } from '#contracts/codes.js';
 
-import { accessLogQuery, type AccessLogEntry } from '../../api/clients.js';
+import { accessLogQuery, type ClientAccess } from '../../api/clients.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant } from '../../ui/dates.js';
@@ -18,12 +19,16 @@ export function AccessTab({ clientId }: { clientId: string }) {
   const { t } = useTranslation(['clients', 'common']);
   const query = useInfiniteQuery(accessLogQuery(clientId));
   const rows = rowsOf(query.data);
-  const columns = useMemo((): Column<AccessLogEntry>[] => {
-    const roleText = (entry: AccessLogEntry): string =>
-      entry.actorRoles.map((role) => inLanguage(roleLabels[role]).toLowerCase()).join(', ');
-    const whatText = (entry: AccessLogEntry): string =>
+  const columns = useMemo((): Column<ClientAccess>[] => {
+    const roleText = (entry: ClientAccess): string =>
+      roles
+        .filter((role) => entry.actorRoles.includes(role))
+        .map((role) => inLanguage(roleLabels[role]).toLowerCase())
+        .join(', ');
+    const whoText = ({ actorId, names }: ClientAccess): string => names.people[actorId] ?? actorId;
+    const whatText = (entry: ClientAccess): string =>
       t(`access.actions.${entry.action}`) + (entry.emergency ? ` (${t('access.emergency')})` : '');
-    const groundText = (entry: AccessLogEntry): string =>
+    const groundText = (entry: ClientAccess): string =>
       t(`access.grounds.${entry.ground}`, { defaultValue: entry.ground });
     return [
       {
@@ -35,8 +40,8 @@ export function AccessTab({ clientId }: { clientId: string }) {
       {
         id: 'who',
         header: t('access.who'),
-        cell: (entry) => entry.actorName ?? entry.actorId,
-        text: (entry) => entry.actorName ?? entry.actorId,
+        cell: whoText,
+        text: whoText,
         isName: true,
       },
       { id: 'role', header: t('access.role'), cell: roleText, text: roleText },

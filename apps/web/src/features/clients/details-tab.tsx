@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 
 import { contactRelationLabels, dataQualityCheckLabels } from '#contracts/code-labels.js';
 
-import { clientKeys, clientQuery, updateClient, type ClientFile } from '../../api/clients.js';
+import { clientKeys, clientQuery, revealBsn, updateClient, type ClientFile } from '../../api/clients.js';
 import { useCan } from '../../app/session.js';
 import { formatDate } from '../../ui/dates.js';
 import { FormBody } from '../../ui/fields.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { SidePanel } from '../../ui/side-panel.js';
+import { Failure } from '../../ui/states.js';
 import { useForm } from '../../ui/use-form.js';
 import { ZwaarteLabel } from '../../ui/zwaarte.js';
 import { ClientFields } from './client-fields.js';
@@ -39,9 +40,7 @@ export function DetailsTab({ client }: { client: ClientFile }) {
           {client.birthDate === undefined ? undefined : formatDate(client.birthDate)}
         </Item>
         <Item term={t('form.bsn')}>
-          {client.bsnLastDigits === undefined
-            ? t('details.bsnNone')
-            : t('details.bsn', { digits: client.bsnLastDigits })}
+          <Bsn client={client} />
         </Item>
         <Item term={t('form.zwaarte')}>
           <ZwaarteLabel zwaarte={client.zwaarte} />
@@ -90,6 +89,27 @@ function Item({ term, children }: { term: string; children: React.ReactNode }) {
       <DescriptionList.Description {...(isMissing ? { className: 'd-muted' } : {})}>
         {isMissing ? t('details.missing') : children}
       </DescriptionList.Description>
+    </>
+  );
+}
+
+/** Shown by its last digits; the whole number only when somebody asks for it, which is logged. */
+function Bsn({ client: { clientId, bsnLastDigits } }: { client: ClientFile }) {
+  const { t } = useTranslation('clients');
+  const [bsn, setBsn] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
+  if (bsnLastDigits === undefined) return t('details.bsnNone');
+  if (bsn !== undefined) return <code>{bsn}</code>;
+  const show = (): void => {
+    revealBsn(clientId).then((answer) => setBsn(answer.bsn), setFailure);
+  };
+  return (
+    <>
+      {t('details.bsn', { digits: bsnLastDigits })}{' '}
+      <button type="button" className="d-link-button" onClick={show}>
+        {t('details.revealBsn')}
+      </button>
+      {failure === undefined ? null : <Failure error={failure} headingLevel={3} />}
     </>
   );
 }

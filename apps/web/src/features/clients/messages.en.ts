@@ -93,6 +93,7 @@ const en: Translated<typeof nl> = {
     edit: 'Change details',
     missing: 'not filled in',
     bsn: 'Known, ends in {{digits}}',
+    revealBsn: 'Show (this is recorded)',
     bsnNone: 'Not known',
     address: 'Address',
     noContacts: 'No contact persons filled in.',

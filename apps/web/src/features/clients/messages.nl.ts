@@ -91,6 +91,7 @@ const nl = {
     edit: 'Gegevens wijzigen',
     missing: 'niet ingevuld',
     bsn: 'Bekend, eindigt op {{digits}}',
+    revealBsn: 'Tonen (dit wordt vastgelegd)',
     bsnNone: 'Niet bekend',
     address: 'Adres',
     noContacts: 'Geen contactpersonen ingevuld.',

@@ -19,8 +19,8 @@ import { More } from '../../ui/more.js';
 import { Page } from '../../ui/page.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
 import { oneOf, useFilters } from '../../ui/use-filters.js';
-import { ArrivedBar, StreamLine } from './arrived.js';
 import { HandOverPanel } from './hand-over-panel.js';
+import { LiveLine } from './live-line.js';
 import { MeldingRow } from './melding-row.js';
 import { SnoozePanel } from './snooze-panel.js';
 import { useListKeys } from './use-list-keys.js';
@@ -68,7 +68,6 @@ export function Component() {
           </Select>
         </label>
       </div>
-      <StreamLine />
       <MeldingenOf key={JSON.stringify(filter)} filter={filter} status={status} />
     </Page>
   );
@@ -129,24 +128,14 @@ function MeldingenOf({ filter, status }: ListProps) {
   return (
     <>
       {query.error === null ? null : <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      <ArrivedBar
+      <LiveLine
         isEngaged={() => isEngaged(list.current) || work.selected.size > 0}
         onShow={async () => {
           await query.refetch();
           work.forgetDone();
         }}
       />
-      {work.selected.size === 0 ? null : (
-        <div className="d-actions d-meldingen__selection">
-          <Button type="button" onClick={() => void work.acknowledgeSelected()}>
-            {t('action.acknowledgeSelected', { count: work.selected.size })}
-          </Button>
-          <Button type="button" variant="tertiary" onClick={work.clearSelection}>
-            {t('action.clearSelection')}
-          </Button>
-        </div>
-      )}
-      {rows.length === 0 && query.error === null ? (
+      {rows.length === 0 && query.error !== null ? null : rows.length === 0 ? (
         <Empty title={t(`empty.${status}`)}>
           <p>{filter.urgency === undefined ? t(`empty.${status}Help`) : t('common:state.emptyFiltered')}</p>
         </Empty>
@@ -164,6 +153,16 @@ function MeldingenOf({ filter, status }: ListProps) {
             />
           ))}
         </ul>
+      )}
+      {work.selected.size === 0 ? null : (
+        <div className="d-actions d-meldingen__selection">
+          <Button type="button" onClick={() => void work.acknowledgeSelected()}>
+            {t('action.acknowledgeSelected', { count: work.selected.size })}
+          </Button>
+          <Button type="button" variant="tertiary" onClick={work.clearSelection}>
+            {t('action.clearSelection')}
+          </Button>
+        </div>
       )}
       {rows.length === 0 ? null : (
         <>

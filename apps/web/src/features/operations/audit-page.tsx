@@ -1,9 +1,9 @@
 import { Button, Heading, Paragraph } from '@amsterdam/design-system-react';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { personAccessQuery, verifyAudit, type AuditVerification, type PersonAccess } from '../../api/operations.js';
+import { personAccessQuery, verifyAudit, type LogVerification, type PersonAccess } from '../../api/operations.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { peopleQuery } from '../../api/people.js';
 import { useCan } from '../../app/session.js';
@@ -22,36 +22,64 @@ const FILTERS = ['persoon'] as const;
 export function Component() {
   const { t } = useTranslation('operations');
   const can = useCan();
-  const verification = useMutation({ mutationFn: verifyAudit });
+  const { verify, progress, failure, isBusy } = useVerification();
   return (
     <Page title={t('audit.title')}>
       <AdminTabs />
       <Paragraph>{t('audit.intro')}</Paragraph>
       <div className="d-actions">
-        <Button type="button" disabled={verification.isPending} onClick={() => verification.mutate()}>
-          {verification.isPending ? t('audit.verifying') : t('audit.verify')}
+        <Button type="button" disabled={isBusy} onClick={() => void verify()}>
+          {isBusy ? t('audit.verifying') : t('audit.verify')}
         </Button>
       </div>
-      {verification.error === null ? null : <Failure error={verification.error} />}
-      {verification.data === undefined ? null : <Outcome verification={verification.data} />}
+      {failure === undefined ? null : <Failure error={failure} />}
+      {progress === undefined ? null : <Outcome verification={progress} />}
       {can('people:write') ? <PersonLog /> : null}
     </Page>
   );
 }
 
-function Outcome({ verification }: { verification: AuditVerification }) {
+/** Walks the whole chain, part after part. */
+function useVerification() {
+  const [progress, setProgress] = useState<LogVerification>();
+  const [failure, setFailure] = useState<unknown>();
+  const [isBusy, setBusy] = useState(false);
+  const verify = async (): Promise<void> => {
+    setBusy(true);
+    setFailure(undefined);
+    setProgress(undefined);
+    try {
+      let from: number | undefined;
+      do {
+        const part = await verifyAudit(from);
+        setProgress(part);
+        from = part.next;
+      } while (from !== undefined);
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { verify, progress, failure, isBusy };
+}
+
+function Outcome({ verification }: { verification: LogVerification }) {
   const { t } = useTranslation('operations');
-  if (verification.intact) {
+  const { intact, entries, verifiedUntil, next, brokenAt } = verification;
+  if (!intact) {
+    const at = brokenAt?.at === undefined ? '' : ` (${formatInstant(brokenAt.at)})`;
     return (
-      <p className="d-note" role="status">
-        {t('audit.intact', { entries: formatNumber(verification.entries) })}
+      <p className="d-note d-note--warning" role="alert">
+        {t('audit.broken', { entry: `${brokenAt?.entryId ?? ''}${at}` })}
       </p>
     );
   }
-  const date = verification.brokenAt === undefined ? '' : formatInstant(verification.brokenAt.at);
   return (
-    <p className="d-note d-note--warning" role="alert">
-      {t('audit.broken', { date })}
+    <p className="d-note" role="status">
+      {next === undefined
+        ? t('audit.intact', { entries: formatNumber(entries) })
+        : t('audit.walked', { walked: formatNumber(verifiedUntil), entries: formatNumber(entries) })}
     </p>
   );
 }
@@ -84,10 +112,7 @@ function PersonEntries({ personId }: { personId: string }) {
   const query = useInfiniteQuery(personAccessQuery(personId));
   const rows = rowsOf(query.data);
   const columns = useMemo((): Column<PersonAccess>[] => {
-    const text = (
-      id: 'at' | 'action' | 'operation' | 'ground',
-      value: (row: PersonAccess) => string,
-    ): Column<PersonAccess> => ({
+    const text = (id: 'at' | 'action' | 'operation', value: (row: PersonAccess) => string): Column<PersonAccess> => ({
       id,
       header: t(`audit.${id}`),
       cell: value,
@@ -97,13 +122,13 @@ function PersonEntries({ personId }: { personId: string }) {
       { ...text('at', (row) => formatInstant(row.at)), isName: true },
       text('action', (row) => t(`audit.actions.${row.action}`) + (row.emergency ? ` (${t('audit.emergency')})` : '')),
       {
-        id: 'client',
-        header: t('audit.client'),
-        cell: (row) => <code>{row.clientId}</code>,
-        text: (row) => row.clientId,
+        id: 'clients',
+        header: t('audit.clients'),
+        align: 'end',
+        cell: (row) => formatNumber(row.clientCount),
+        text: (row) => String(row.clientCount),
       },
       text('operation', (row) => row.operation),
-      text('ground', (row) => row.ground),
     ];
   }, [t]);
   if (query.isPending) return <Loading shape="table" />;

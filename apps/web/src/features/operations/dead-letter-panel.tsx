@@ -76,9 +76,11 @@ export function DeadLetterPanel({ deadLetter, onClose }: { deadLetter: DeadLette
               </p>
             ) : null}
           </FormBody>
-          <Button type="button" variant="tertiary" onClick={() => setDropping(true)}>
-            {t('dead.drop')}
-          </Button>
+          <div className="d-actions">
+            <Button type="button" variant="tertiary" onClick={() => setDropping(true)}>
+              {t('dead.drop')}
+            </Button>
+          </div>
         </>
       )}
     </SidePanel>

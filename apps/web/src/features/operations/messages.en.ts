@@ -101,14 +101,14 @@ const en: Translated<typeof nl> = {
     verifying: 'Checking…',
     intact: 'The log is whole: {{entries}} lines checked.',
     broken:
-      'The log is not whole. The first line that does not fit is of {{date}}. Keep everything as it is and warn the data protection officer.',
+      'The log is not whole. The first line that does not fit is number {{entry}}. Keep everything as it is and warn the data protection officer.',
     person: 'What did somebody do',
     choose: 'Choose a person',
     at: 'When',
     action: 'What',
-    client: 'Client number',
+    clients: 'Clients',
     operation: 'Operation',
-    ground: 'Ground',
+    walked: 'Whole so far: {{walked}} of {{entries}} lines looked at.',
     emergency: 'emergency access',
     empty: 'This person has not looked at or changed anything',
     actions: {

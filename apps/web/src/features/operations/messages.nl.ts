@@ -106,14 +106,14 @@ const nl = {
     verifying: 'Bezig met controleren…',
     intact: 'Het logboek is heel: {{entries}} regels gecontroleerd.',
     broken:
-      'Het logboek is niet heel. De eerste regel die niet klopt, is van {{date}}. Bewaar alles zoals het is en waarschuw de functionaris gegevensbescherming.',
+      'Het logboek is niet heel. De eerste regel die niet klopt, is nummer {{entry}}. Bewaar alles zoals het is en waarschuw de functionaris gegevensbescherming.',
     person: 'Wat heeft iemand gedaan',
     choose: 'Kies een persoon',
     at: 'Wanneer',
     action: 'Wat',
-    client: 'Cliëntnummer',
+    clients: 'Cliënten',
     operation: 'Handeling',
-    ground: 'Grond',
+    walked: 'Tot nu toe heel: {{walked}} van {{entries}} regels bekeken.',
     emergency: 'noodtoegang',
     empty: 'Deze persoon heeft niets bekeken of gewijzigd',
     actions: {

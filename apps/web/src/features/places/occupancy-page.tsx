@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
 
+import { PLACES_PAGES } from '../../app/navigation.js';
+import { useCan } from '../../app/session.js';
 import { Page } from '../../ui/page.js';
 import { useFilters } from '../../ui/use-filters.js';
 import { BoardView } from './board-view.js';
@@ -11,7 +14,10 @@ const FILTERS = ['cluster', 'op', 'instelling', 'vanaf', 'beeld'] as const;
 /** Occupancy: of all clusters on one day, and of one cluster through time. */
 export function Component() {
   const { t } = useTranslation('places');
+  const can = useCan();
   const [filters, setFilters] = useFilters(FILTERS);
+  const first = PLACES_PAGES.find((page) => page.needs.some(can));
+  if (!can('occupancy:read') && first !== undefined) return <Navigate to={first.to} replace />;
   if (filters.cluster === undefined) {
     return (
       <Page title={t('occupancy.title')}>

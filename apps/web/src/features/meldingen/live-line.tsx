@@ -1,0 +1,70 @@
+import { Button } from '@amsterdam/design-system-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useMeldingenStream } from '../../app/meldingen-stream.js';
+import { useAnnounce } from '../../ui/announcer.js';
+
+interface LiveLineProps {
+  isEngaged: () => boolean;
+  onShow: () => Promise<unknown>;
+}
+
+/**
+ * New meldingen announce themselves. They come into the list by themselves only while nobody is at work in it; otherwise
+ * they wait behind "3 nieuwe". The line has its height from the start, so that nothing moves under the pointer.
+ */
+export function LiveLine({ isEngaged, onShow }: LiveLineProps) {
+  const { t } = useTranslation('meldingen');
+  const announce = useAnnounce();
+  const { arrived, clearArrived } = useMeldingenStream();
+  const show = (): void => {
+    clearArrived();
+    void onShow();
+  };
+  const latest = useRef({ isEngaged, show });
+  useEffect(() => {
+    latest.current = { isEngaged, show };
+  });
+  useEffect(() => {
+    if (arrived.length === 0) return;
+    announce(t('announceArrived', { count: arrived.length }));
+    if (!latest.current.isEngaged()) latest.current.show();
+  }, [arrived, announce, t]);
+  return (
+    <div className="d-live" role="status">
+      {arrived.length === 0 ? (
+        <StreamState />
+      ) : (
+        <>
+          <strong>{t('arrived', { count: arrived.length })}</strong>
+          <Button type="button" variant="secondary" onClick={show}>
+            {t('showArrived')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Says honestly whether new meldingen come in by themselves right now. */
+function StreamState() {
+  const { t, i18n } = useTranslation('meldingen');
+  const { state, downSince, retryNow } = useMeldingenStream();
+  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' });
+  const isDown = downSince !== undefined;
+  const text = isDown
+    ? t('stream.waiting', { since: time.format(downSince) })
+    : t(state === 'waiting' ? 'stream.connecting' : `stream.${state}`);
+  return (
+    <>
+      <span className={`d-live__dot d-live__dot--${state === 'live' ? 'live' : 'off'}`} aria-hidden="true" />
+      <span className={isDown || state === 'closed' ? 'd-late d-small' : 'd-muted d-small'}>{text}</span>
+      {isDown ? (
+        <button type="button" className="d-link-button d-small" onClick={retryNow}>
+          {t('stream.retry')}
+        </button>
+      ) : null}
+    </>
+  );
+}
