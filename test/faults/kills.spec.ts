@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSystem, type TestSystem } from '#testing/system.js';
 import { waitFor } from '#testing/wait-for.js';
-import { addDays, type CivilDate, parseCivilDate } from '../../libs/calendar/src/civil-date.ts';
 import type { ClientAccess, LogVerification } from '../../libs/contracts/src/audit/access-log.ts';
 import type { DeadLetter } from '../../libs/contracts/src/dead-letters.ts';
 import type { ClientHousing } from '../../libs/contracts/src/registration/stays.ts';
-import { type Told, toldTo } from '../support/meldingen.ts';
+import { startLoad } from '../support/load.ts';
+import { allTold, inSortedOrder } from '../support/meldingen.ts';
 import { OutsideLedger } from '../support/outside-ledger.ts';
 import { bringBack, pause } from '../support/power.ts';
 import { makeWorld, type World } from '../support/world.ts';
@@ -38,30 +38,21 @@ describe('more than fifty power cuts under load', () => {
     'lose nothing, double nothing and keep the order of each client',
     async () => {
       const ledger = new OutsideLedger();
-      const manager = await world.as('samira');
-      let running = true;
-      const load = world.clientIds.map((clientId, index) => moveAround(clientId, index));
+      const load = await startLoad(world, THINKING_MS, ledger);
       // An engine may be away while a service starts, as it may be in a real power cut.
       const kills = await Promise.all([
         cutInTurn(SERVICES, SERVICE_KILLS, 300),
         cutInTurn(isOwnDatabase() ? ['nats', 'redis', 'mongo'] : ['nats', 'redis'], ENGINE_KILLS, 900),
       ]);
-      running = false;
-      await Promise.all(load);
-
+      await load.end();
       const { accepted, refused, unanswered } = ledger;
-      const inbox = await waitFor(
-        async () => {
-          const told = await toldTo(await world.as('noor'));
-          return told.length >= accepted.length ? told : undefined;
-        },
-        { timeout: 2 * MINUTE, interval: 500, what: `${accepted.length} meldingen` },
-      );
+      const inbox = await allTold(await world.as('noor'), accepted.length);
       const total = kills.reduce((sum, count) => sum + count);
       console.info(`${total} kills: ${accepted.length} accepted, ${refused.length} refused, ${unanswered} asked again`);
       expect(accepted.length).toBeGreaterThan(50);
       expect(refused.length).toBeGreaterThan(10);
       expect(inSortedOrder(inbox)).toEqual(inSortedOrder(accepted));
+      const manager = await world.as('samira');
       for (const clientId of world.clientIds) {
         const versions = inbox.filter((told) => told.clientId === clientId).map(({ version }) => version);
         expect(versions).toEqual([...versions].sort((a, b) => a - b));
@@ -75,24 +66,6 @@ describe('more than fifty power cuts under load', () => {
 
       function changesOf(clientId: string): string[] {
         return accepted.filter((change) => change.clientId === clientId).map(({ changeId }) => changeId);
-      }
-
-      /** Between two places of their own, a day later each time; every fourth request is one that must be refused. */
-      async function moveAround(clientId: string, index: number): Promise<void> {
-        const [first = '', second = ''] = world.placeIds.slice(index * 2, index * 2 + 2);
-        let date = firstDay;
-        let at = first;
-        await ledger.send(manager, clientId, { kind: 'arrival', placeId: at, from: date });
-        for (let step = 1; running && step < 800; step += 1) {
-          await pause(THINKING_MS);
-          if (step % 4 === 0) {
-            await ledger.send(manager, clientId, { kind: 'arrival', placeId: second, from: date });
-            continue;
-          }
-          date = addDays(date, 1);
-          at = at === first ? second : first;
-          await ledger.send(manager, clientId, { kind: 'move', placeId: at, date });
-        }
       }
     },
     12 * MINUTE,
@@ -129,9 +102,3 @@ describe('more than fifty power cuts under load', () => {
     );
   }
 });
-
-const firstDay: CivilDate = parseCivilDate('2024-06-01');
-
-function inSortedOrder(told: readonly Pick<Told, 'clientId' | 'version'>[]): string[] {
-  return told.map(({ clientId, version }) => `${clientId} ${String(version).padStart(4, '0')}`).sort();
-}

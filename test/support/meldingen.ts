@@ -1,4 +1,5 @@
 import type { Api } from '../../examples/api.ts';
+import { waitFor } from '../../libs/testing/src/wait-for.ts';
 import type { Melding } from '../../libs/contracts/src/notifications/meldingen.ts';
 
 /** One change of one client as a melding told it. */
@@ -18,4 +19,20 @@ export async function toldTo(api: Api): Promise<Told[]> {
         .filter(({ eventType }) => eventType.includes('housing-situation-changed'))
         .map(({ sequence, kind }) => ({ clientId, version: sequence, kind })),
     );
+}
+
+/** Waits until as many changes as expected stand in an inbox, and gives them. */
+export function allTold(api: Api, expected: number): Promise<Told[]> {
+  return waitFor(
+    async () => {
+      const told = await toldTo(api);
+      return told.length >= expected ? told : undefined;
+    },
+    { timeout: 120_000, interval: 500, what: `${expected} meldingen` },
+  );
+}
+
+/** Changes as texts that can be compared as a set, doubles included. */
+export function inSortedOrder(told: readonly Pick<Told, 'clientId' | 'version'>[]): string[] {
+  return told.map(({ clientId, version }) => `${clientId} ${String(version).padStart(4, '0')}`).sort();
 }

@@ -1,4 +1,4 @@
-import { DEMO_PEOPLE, DEMO_SYSTEM } from '../../deploy/local/issuer/demo-people.ts';
+import { DEMO_ORGANISATIONS, DEMO_PEOPLE, DEMO_SYSTEM } from '../../deploy/local/issuer/demo-people.ts';
 import type { Api } from '../../examples/api.ts';
 import type { TestSystem } from '../../libs/testing/src/system.ts';
 import { type SignIn, signInto } from './sign-in.ts';
@@ -32,12 +32,8 @@ export async function makeWorld(system: TestSystem, size: WorldSize): Promise<Wo
   const make = async (name: string, kind: string) =>
     (await operator.post<{ organisationId: string }>('/v1/organisations', { name, kind }, { key: `world-${name}` }))
       .organisationId;
-  const organisations = new Map([
-    ['ggd', await make('GGD', 'ggd')],
-    ['de-haven', await make('De Haven', 'institution')],
-    ['kruispunt', await make('Het Kruispunt', 'institution')],
-    ['gemeente', await make('Gemeente', 'municipality')],
-  ]);
+  const organisations = new Map<string, string>();
+  for (const { key, name, kind } of DEMO_ORGANISATIONS) organisations.set(key, await make(name, kind));
   const personIds = await makePeople(operator, organisations);
   const idOf = (key: string): string => {
     const id = organisations.get(key);
@@ -55,17 +51,15 @@ export async function makeWorld(system: TestSystem, size: WorldSize): Promise<Wo
     await patiently(() => operator.put(`/v1/caseloads/${personIds.get(regisseur) ?? ''}`, body));
   }
   const manager = await as('samira');
-  const clientIds: string[] = [];
-  for (let number = 1; number <= size.clients; number += 1) {
+  const clientIds = await numbered(size.clients, async (number) => {
     const body = {
       givenNames: `Test${number}`,
       familyName: `Wereld${letters(number)}`,
       birthDate: '2005-03-04',
       notADuplicate: true,
     };
-    const made = await manager.post<{ clientId: string }>('/v1/clients', body, { key: `world-client-${number}` });
-    clientIds.push(made.clientId);
-  }
+    return (await manager.post<{ clientId: string }>('/v1/clients', body, { key: `world-client-${number}` })).clientId;
+  });
   return {
     institutionId: idOf('de-haven'),
     otherInstitutionId: idOf('kruispunt'),
@@ -85,7 +79,6 @@ async function makePeople(operator: Api, organisations: ReadonlyMap<string, stri
   for (const { key, subject, name, roles, organisation } of DEMO_PEOPLE) {
     const known = there.find((person) => person.subject === subject);
     const organisationId = organisations.get(organisation);
-    if (known === undefined && organisationId === undefined) continue;
     const body = { kind: 'person', name, subject, roles, organisationId };
     const person = known ?? (await operator.post<{ personId: string }>('/v1/people', body, { key: `world-${key}` }));
     ids.set(key, person.personId);
@@ -113,13 +106,22 @@ async function makeCluster(
     { name: 'Groep', representativePersonId },
     key('cluster'),
   );
-  const placeIds: string[] = [];
-  for (let number = 1; number <= places; number += 1) {
+  const placeIds = await numbered(places, async (number) => {
     const body = { name: `Kamer ${number}`, kind: 'opvang', zwaarte: 'medium', fundingFrame: 'inside-chain' };
     const path = `/v1/clusters/${cluster.clusterId}/places`;
-    placeIds.push((await operator.post<{ placeId: string }>(path, body, key(`place-${number}`))).placeId);
-  }
+    return (await operator.post<{ placeId: string }>(path, body, key(`place-${number}`))).placeId;
+  });
   return { clusterId: cluster.clusterId, placeIds };
+}
+
+/** Makes as many as asked for, some at a time, in the order of their numbers. */
+async function numbered(count: number, make: (number: number) => Promise<string>): Promise<string[]> {
+  const made: string[] = [];
+  for (let first = 1; first <= count; first += 8) {
+    const numbers = Array.from({ length: Math.min(8, count - first + 1) }, (_, index) => first + index);
+    made.push(...(await Promise.all(numbers.map(make))));
+  }
+  return made;
 }
 
 /** Names without digits, each different. */
