@@ -42,6 +42,7 @@ const part = (changes: Partial<MeldingPart>): MeldingPart => ({
   recordedAt: '2026-03-09T10:00:00Z',
   sequence: 1,
   urgency: 'normal',
+  expectedAction: 'take-note',
   ruleId: 'r',
   because: 'regisseur-of-cluster',
   becauseOf: [],
