@@ -21,7 +21,6 @@ const env = (name: string): string => {
 };
 const publicUrl = env('PUBLIC_URL');
 const source = { issuer: env('OIDC_ISSUER'), clientSecret: env('OIDC_CLIENT_SECRET') };
-const today = new Date().toISOString().slice(0, 10);
 const sessions = new Map<string, Api>();
 
 async function as(name: string): Promise<Api> {
@@ -33,6 +32,7 @@ async function as(name: string): Promise<Api> {
 }
 
 const operator = await as('beheer');
+const today = await firstDay();
 const organisationIds = await loadOrganisations();
 const personIds = await loadPeople();
 
@@ -49,6 +49,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 await reportEvents(await as(DEMO_SYSTEM.clientId), today, console.log);
+
+/** The day of the first attempt: a second one, perhaps days later, must tell the same history. */
+async function firstDay(): Promise<string> {
+  const imports = await operator.all<{ createdAt: string }>('/v1/imports');
+  const first = imports.map(({ createdAt }) => createdAt).sort()[0];
+  return (first ?? new Date().toISOString()).slice(0, 10);
+}
 
 async function loadOrganisations(): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
@@ -116,9 +123,13 @@ async function loadCaseloads(): Promise<void> {
   for (const [personId, clusterIds] of guarded) {
     await operator.put(`/v1/caseloads/${personId}`, { clusterIds, clientIds: [], coordinator: personId === first });
   }
-  const settings = await operator.get<{ version: number }>('/v1/notification-settings');
-  if (settings.version === 0 && first !== undefined) {
-    await operator.put('/v1/notification-settings', { ...settings, fallbackPersonId: first }, { version: 0 });
+  const {
+    version,
+    emailAvailable: _,
+    ...settings
+  } = await operator.get<{ version: number; emailAvailable: boolean }>('/v1/notification-settings');
+  if (version === 0 && first !== undefined) {
+    await operator.put('/v1/notification-settings', { ...settings, fallbackPersonId: first }, { version });
   }
   console.log(`${guarded.size} caseloads`);
 }
