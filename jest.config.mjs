@@ -12,6 +12,7 @@ export default {
   transform: { '^.+\\.tsx?$': ['@swc/jest'] },
   moduleNameMapper: {
     ...Object.fromEntries(libs.map((lib) => [`^#${lib}/(.*)\\.js$`, `<rootDir>/libs/${lib}/src/$1.ts`])),
+    '^#gateway/(.*)\\.js$': '<rootDir>/apps/gateway/src/$1.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],

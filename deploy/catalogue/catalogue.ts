@@ -27,5 +27,5 @@ export function catalogue(): Record<string, string> {
 
 /** What answers an operation, without what it needs to answer: its description needs none of that. */
 function undescribed<T>(type: Type<T>): T {
-  return Object.create(type.prototype) as T;
+  return Object.create(type.prototype as object) as T;
 }

@@ -12,6 +12,10 @@ const readers: Record<string, (constraints: readonly unknown[]) => JsonSchema> =
     ...(typeof least === 'number' ? { minLength: least } : {}),
     ...(typeof most === 'number' ? { maxLength: most } : {}),
   }),
+  maxLength: ([most]) => (typeof most === 'number' ? { maxLength: most } : {}),
+  arrayMaxSize: ([most]) => (typeof most === 'number' ? { maxItems: most } : {}),
+  arrayMinSize: ([least]) => (typeof least === 'number' ? { minItems: least } : {}),
+  arrayUnique: () => ({ uniqueItems: true }),
   matches: ([pattern]) => (pattern instanceof RegExp ? { pattern: pattern.source } : {}),
 };
 

@@ -178,15 +178,25 @@ export class ContractTypes {
       const [element] = this.checker.getTypeArguments(type as ts.TypeReference);
       return { type: 'array', items: element ? this.schemaOf(element) : {} };
     }
-    if (type.flags & ts.TypeFlags.Intersection) return this.objectSchema(type);
+    if (type.isIntersection()) return this.intersectionSchema(type);
     if (type.flags & ts.TypeFlags.Object) return this.refers ? this.reference(type) : this.objectSchema(type);
     throw new Error(`the catalogue cannot describe ${this.checker.typeToString(type)}`);
+  }
+
+  /** A string with a mark on it (`CivilDate`) is a string; anything else has the properties of all its parts. */
+  private intersectionSchema(type: ts.IntersectionType): JsonSchema {
+    const isText = type.types.some((part) => part.flags & ts.TypeFlags.String);
+    if (!isText) return this.objectSchema(type);
+    const date: JsonSchema = { format: 'date', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` };
+    return { type: 'string', ...(type.aliasSymbol?.name === 'CivilDate' ? date : {}) };
   }
 
   private unionSchema(type: ts.UnionType): JsonSchema {
     if (type.types.every((part) => part.flags & ts.TypeFlags.BooleanLiteral)) return { type: 'boolean' };
     const parts = type.types.filter((part) => !(part.flags & ts.TypeFlags.Undefined));
     const values = parts.flatMap((part) => (part.isStringLiteral() ? [part.value] : []));
+    // The compiler keeps unions in the order in which it met their parts, which changes with files elsewhere.
+    if (this.refers) values.sort();
     const codes: JsonSchema[] = values.length > 0 ? [{ type: 'string', enum: values }] : [];
     const isYesOrNo = parts.filter((part) => part.flags & ts.TypeFlags.BooleanLiteral).length === 2;
     const others = parts

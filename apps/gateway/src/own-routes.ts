@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import type { OwnRoute } from './http/route.js';
 import { ApiDocumentsRoute } from './api-documents/api-documents.route.js';
 import { DownloadsRoute } from './imports/downloads.route.js';
@@ -10,16 +10,19 @@ import { OutsideEventsRoute } from './outside-events/outside-events.route.js';
 import { allRoutes } from './routes/index.js';
 import { MeRoute } from './sign-in/me.route.js';
 
-/** Every operation that the gateway answers by itself. */
-export function ownRoutesOf(app: INestApplicationContext): OwnRoute[] {
+/**
+ * Every operation that the gateway answers by itself.
+ * @param get gives what answers them; the documentation needs no more than their descriptions
+ */
+export function ownRoutesOf(get: <T>(type: Type<T>) => T): OwnRoute[] {
   const routes = [
-    ...app.get(ApiDocumentsRoute).operations(),
-    app.get(LiveRoute).operation(),
-    app.get(UploadRoute).operation(),
-    ...app.get(DownloadsRoute).operations(),
-    app.get(OutsideEventsRoute).operation(),
-    app.get(DeadLettersRoute).operation(),
-    app.get(SystemHealthRoute).operation(),
+    ...get(ApiDocumentsRoute).operations(),
+    get(LiveRoute).operation(),
+    get(UploadRoute).operation(),
+    ...get(DownloadsRoute).operations(),
+    get(OutsideEventsRoute).operation(),
+    get(DeadLettersRoute).operation(),
+    get(SystemHealthRoute).operation(),
   ];
-  return [app.get(MeRoute).operation(allRoutes, routes), ...routes];
+  return [get(MeRoute).operation(allRoutes, routes), ...routes];
 }

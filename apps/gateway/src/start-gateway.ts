@@ -54,7 +54,7 @@ async function openTheDoor(
   fastify: FastifyInstance,
   config: GatewayConfig,
 ): Promise<void> {
-  const ownRoutes = ownRoutesOf(app);
+  const ownRoutes = ownRoutesOf((type) => app.get(type));
   const webApp = app.get(WebApp);
   handleErrors(fastify);
   needAdmissionOfAll(fastify);

@@ -13,7 +13,7 @@ import {
 } from './settings.ts';
 
 /** By this member of the discovery document the gateway recognises the local issuer and refuses it in production. */
-export const LOCAL_ISSUER_MARKER = 'doorstroom_local_issuer';
+const LOCAL_ISSUER_MARKER = 'doorstroom_local_issuer';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

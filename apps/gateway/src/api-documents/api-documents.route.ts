@@ -9,6 +9,8 @@ import type { OwnRoute } from '../http/route.js';
 /** The descriptions of the interface as they are committed in docs/api; specs see to it that they are up to date. */
 @Injectable()
 export class ApiDocumentsRoute {
+  private readonly texts = new Map<string, string>();
+
   constructor(private readonly config: GatewayConfig) {}
 
   operations(): OwnRoute[] {
@@ -19,16 +21,25 @@ export class ApiDocumentsRoute {
   }
 
   private document(name: string, summary: string): OwnRoute {
-    const file = join(this.config.API_DOCUMENTS_DIR, name);
-    const text = existsSync(file) ? this.withServer(readFileSync(file, 'utf8')) : undefined;
     return {
       method: 'GET',
       path: `/v1/${name}`,
       tag: 'documentation',
       summary,
       allow: 'public',
-      handle: (_request, reply) => send(reply, text),
+      handle: (_request, reply) => send(reply, this.read(name)),
     };
+  }
+
+  /** Read at the first question, then kept. */
+  private read(name: string): string | undefined {
+    const known = this.texts.get(name);
+    if (known !== undefined) return known;
+    const file = join(this.config.API_DOCUMENTS_DIR, name);
+    if (!existsSync(file)) return undefined;
+    const text = this.withServer(readFileSync(file, 'utf8'));
+    this.texts.set(name, text);
+    return text;
   }
 
   /** The committed text cannot know where it is served. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asker, RequestDefinition } from '#contracts/request.js';
+import type { Asker, PayloadClass, RequestDefinition } from '#contracts/request.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
 
 /** HTTP methods of the REST interface. */
@@ -56,6 +56,12 @@ export interface OwnRoute extends Operation {
   allow: readonly Asker[] | 'public';
   /** What it answers, for the documentation; `stream` when it is no JSON. */
   produces?: string;
+  /** For the documentation: the name of the reply's type, in the contracts or the gateway. */
+  replies?: string;
+  /** For the documentation: kinds of content that it takes, with what is in them. */
+  accepts?: Record<string, object>;
+  /** Class whose fields are the path and query parameters. */
+  parameters?: PayloadClass<object>;
   /** Largest body in bytes, where it is not that of JSON. */
   bodyLimit?: number;
   /** What is returned becomes the JSON reply, unless the reply was sent. */

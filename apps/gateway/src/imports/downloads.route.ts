@@ -55,6 +55,7 @@ export class DownloadsRoute {
       {
         ...shared,
         path: '/v1/imports/{importId}/report',
+        parameters: ImportReport,
         summary: 'Every row with what became of it and why, in your language, as CSV or XLSX',
         allow: listImportRows.allow,
         handle: async (request, reply, caller) =>
@@ -63,6 +64,7 @@ export class DownloadsRoute {
       {
         ...shared,
         path: '/v1/import-templates/{kind}',
+        parameters: ImportTemplate,
         summary: 'An empty file with the columns of a kind of import, as CSV or XLSX',
         allow: listImportRows.allow,
         handle: async (request, reply) => this.template(await this.templates.read(request), request, reply),

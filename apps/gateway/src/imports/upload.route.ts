@@ -36,6 +36,17 @@ export class UploadRoute {
       tag: 'imports',
       summary: 'Send a file of places, clients or stays (CSV or XLSX, at most 25 MB); its preview is made next',
       allow: startImport.allow,
+      replies: 'ImportSummary',
+      accepts: {
+        'multipart/form-data': {
+          type: 'object',
+          required: ['kind', 'file'],
+          properties: {
+            kind: { type: 'string', enum: importKinds },
+            file: { type: 'string', contentMediaType: 'application/octet-stream' },
+          },
+        },
+      },
       // Only for the text of the refusal: a file is measured as it comes in.
       bodyLimit: MAX_IMPORT_BYTES,
       handle: (request, reply, caller) => caller && this.upload(request, reply, caller),

@@ -7,6 +7,11 @@ import { PayloadReader } from '../http/payload-reader.js';
 import type { OwnRoute } from '../http/route.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
 
+/** A part of the list over all services. */
+export interface DeadLetterPage extends Page<DeadLetter> {
+  items: DeadLetter[];
+}
+
 /** Which dead letters to list: of one service, or of all together. */
 export class ListAllDeadLetters extends ListDeadLetters {
   @IsOptionalCode(CONSUMING_SERVICES) service?: (typeof CONSUMING_SERVICES)[number];
@@ -26,11 +31,13 @@ export class DeadLettersRoute {
       tag: 'dead-letters',
       summary: 'Facts that a service could not handle, newest first per page',
       allow: ['beheerder'],
+      replies: 'DeadLetterPage',
+      parameters: ListAllDeadLetters,
       handle: async (request, _reply, caller) => caller && this.list(await this.reader.read(request), caller),
     };
   }
 
-  private async list(query: ListAllDeadLetters, caller: SignedInCaller): Promise<Page<DeadLetter>> {
+  private async list(query: ListAllDeadLetters, caller: SignedInCaller): Promise<DeadLetterPage> {
     const token = await caller.token();
     const position = decodeCursor(query.cursor);
     // The cursor of the whole holds the cursor of each service that has more.

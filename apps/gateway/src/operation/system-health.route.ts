@@ -46,6 +46,7 @@ export class SystemHealthRoute {
       tag: 'operation',
       summary: 'Which parts of the system answer, and how many facts wait for an operator',
       allow: ['beheerder'],
+      replies: 'SystemHealth',
       handle: (_request, _reply, caller) => caller && this.look(caller),
     };
   }

@@ -11,6 +11,21 @@ import type { OwnRoute } from '../http/route.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
 import { readEvents } from './read-events.js';
 
+/** An event as it may come in; which data belong to which type is told in the documentation of `POST /v1/events`. */
+const cloudEvent = {
+  type: 'object',
+  required: ['specversion', 'id', 'source', 'type', 'data'],
+  properties: {
+    specversion: { type: 'string', const: '1.0' },
+    id: { type: 'string', minLength: 1, description: 'The same id and source is the same event.' },
+    source: { type: 'string', minLength: 1 },
+    type: { type: 'string', examples: ['nl.doorstroom.housing.arrival-reported.v1'] },
+    time: { type: 'string', format: 'date-time' },
+    datacontenttype: { type: 'string', const: 'application/json' },
+    data: { type: 'object' },
+  },
+};
+
 /** Below the largest message of the broker. */
 const BODY_LIMIT_BYTES = 900 * 1024;
 
@@ -26,6 +41,11 @@ export class OutsideEventsRoute {
       tag: 'events',
       summary: 'Report housing changes as CloudEvents: one, or a batch of at most 200; each gets its own answer',
       allow: receiveOutsideEvents.allow,
+      replies: 'OutsideEventAnswers',
+      accepts: {
+        'application/cloudevents+json': cloudEvent,
+        'application/cloudevents-batch+json': { type: 'array', maxItems: 200, items: cloudEvent },
+      },
       bodyLimit: BODY_LIMIT_BYTES,
       handle: (request, reply, caller) => caller && this.receive(request, reply, caller),
     };

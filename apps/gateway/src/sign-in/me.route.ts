@@ -44,6 +44,7 @@ export class MeRoute {
       tag: 'me',
       summary: 'Who is signed in, in which roles, and what they may do',
       allow: [...roles, 'system'],
+      replies: 'Me',
       handle: (_request, _reply, caller) => caller && this.describe(caller, permissionsOf(caller, routes, ownRoutes)),
     };
   }
