@@ -82,7 +82,7 @@ export class Outbox {
     const entries = [entry];
     this.buffers.set(tx, entries);
     tx.beforeCommit(async () => {
-      await this.model.insertMany(entries, { session: tx.session, ordered: true });
+      await this.model.insertMany(entries, { session: tx.session, ordered: true, lean: true });
     });
     tx.afterCommit(() => this.wake(entries));
     return entry._id;
@@ -91,7 +91,7 @@ export class Outbox {
   /** Stores facts outside a transaction, where nothing else is written with them (a read that is logged). */
   async store<D extends object>(fact: FactDefinition<D>, items: { data: D; meta: FactMeta }[]): Promise<void> {
     const entries = items.map((item) => this.entry(fact, item.data, item.meta));
-    await this.model.insertMany(entries, { ordered: false });
+    await this.model.insertMany(entries, { ordered: false, lean: true });
     this.wake(entries);
   }
 
