@@ -1,4 +1,6 @@
 import { AccessLog } from '#access/access-log.js';
+import { AccessReceipt, Protected } from '#access/protected.js';
+import { parseCivilDate } from '#calendar/civil-date.js';
 import { AdjustableClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import type { CloudEvent } from '#contracts/fact.js';
@@ -13,6 +15,11 @@ import type { HousingCommand } from './housing-commands.js';
 import { emptyClientLedger } from './housing-types.js';
 import { StaysRepository } from './stays.repository.js';
 import { type HousingOrigin, type HousingOutcome, StaysService } from './stays.service.js';
+
+/** What a caller would see, once it is logged. */
+export function opened<T>(sealed: Protected<T>): T {
+  return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
+}
 
 /** A clientmanager of an institution. */
 export function aManager(organisationId: string, personId = `manager-${organisationId}`): Caller {
@@ -120,6 +127,24 @@ export class StaysWorld {
   async seed(clients: ClientDocument[], places: PlaceDocument[]): Promise<void> {
     await this.clients.model.insertMany(clients);
     await this.places.model.insertMany(places);
+  }
+
+  /** Two institutions: De Haven with Noor and Sem and two places, De Brug with Zoe and one. */
+  async seedChain(): Promise<void> {
+    const haven = { registeredByOrganisationId: 'haven', relatedOrganisationIds: ['haven'] };
+    const details = { familyName: 'noor', contactPersons: [], birthDate: parseCivilDate('2008-02-03') };
+    await this.seed(
+      [
+        aClient('noor', { ...haven, details: { ...details, zwaarte: 'heavy' } }),
+        aClient('sem', haven),
+        aClient('zoe', { registeredByOrganisationId: 'brug', relatedOrganisationIds: ['brug'] }),
+      ],
+      [
+        aPlaceDocument('A', { organisationId: 'haven', clusterId: 'haven-1' }),
+        aPlaceDocument('B', { organisationId: 'haven', clusterId: 'haven-1', zwaarte: 'heavy' }),
+        aPlaceDocument('X', { organisationId: 'brug', clusterId: 'brug-1' }),
+      ],
+    );
   }
 
   do(command: HousingCommand, caller = aManager('org'), request?: HousingOrigin['request']): Promise<HousingOutcome> {

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Protected } from '#access/protected.js';
-import { AccessReceipt } from '#access/protected.js';
 import { parseCivilDate } from '#calendar/civil-date.js';
 import type { Caller } from '#contracts/caller.js';
 import { engines, uniqueName } from '#testing/engines.js';
-import { StructureModels } from '../structure/structure.schema.js';
 import { ClientHousingService } from './client-housing.service.js';
-import { OccupancyService } from './occupancy.service.js';
-import { aClient, aManager, aPlaceDocument, aRegisseur, StaysWorld } from './stays-world.fixture.js';
+import { aManager, aRegisseur, opened, StaysWorld } from './stays-world.fixture.js';
 
 const d = parseCivilDate;
 let world: StaysWorld;
-let occupancy: OccupancyService;
 let housing: ClientHousingService;
-let structure: StructureModels;
 
 const arrival = { kind: 'arrival', clientId: 'noor', placeId: 'A', from: d('2026-06-01') } as const;
 const haven = aManager('haven');
@@ -27,16 +21,9 @@ const system: Caller = {
   clientIds: [],
 };
 
-/** What a caller would see. */
-function open<T>(sealed: Protected<T>): T {
-  return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
-}
-
 beforeAll(async () => {
   const { mongoUrl } = await engines();
   world = StaysWorld.on(mongoUrl, uniqueName('stays'));
-  structure = new StructureModels(world.database);
-  occupancy = new OccupancyService(world.repository, structure, world.clock);
   housing = new ClientHousingService(world.repository, world.clock);
   await world.ready();
 });
@@ -47,22 +34,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await world.clear();
-  const registered = { registeredByOrganisationId: 'haven', relatedOrganisationIds: ['haven'] };
-  await world.seed(
-    [
-      aClient('noor', {
-        ...registered,
-        details: { familyName: 'noor', contactPersons: [], birthDate: d('2008-02-03'), zwaarte: 'heavy' },
-      }),
-      aClient('sem', registered),
-      aClient('zoe', { registeredByOrganisationId: 'brug', relatedOrganisationIds: ['brug'] }),
-    ],
-    [
-      aPlaceDocument('A', { organisationId: 'haven', clusterId: 'haven-1' }),
-      aPlaceDocument('B', { organisationId: 'haven', clusterId: 'haven-1', zwaarte: 'heavy' }),
-      aPlaceDocument('X', { organisationId: 'brug', clusterId: 'brug-1' }),
-    ],
-  );
+  await world.seedChain();
 });
 
 describe('a housing change', () => {
@@ -276,7 +248,7 @@ describe('the history of a client', () => {
     await world.do({ kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-05') }, haven);
     const sealed = await housing.get({ clientId: 'noor' }, haven);
     expect(sealed.subjects).toEqual([{ clientId: 'noor', ground: 'own-institution' }]);
-    const now = open(sealed);
+    const now = opened(sealed);
     expect(now).toMatchObject({
       version: 2,
       status: 'housed',
@@ -287,137 +259,9 @@ describe('the history of a client', () => {
       ['move', true],
       ['arrival', false],
     ]);
-    const earlier = open(await housing.get({ clientId: 'noor', atVersion: 1 }, haven));
+    const earlier = opened(await housing.get({ clientId: 'noor', atVersion: 1 }, haven));
     expect(earlier).toMatchObject({ version: 1, current: { placeId: 'A' }, changes: [{ canUndo: false }] });
-    const before = open(await housing.get({ clientId: 'noor', asOf: '2026-06-14T00:00:00Z' }, haven));
+    const before = opened(await housing.get({ clientId: 'noor', asOf: '2026-06-14T00:00:00Z' }, haven));
     expect(before).toMatchObject({ version: 0, status: 'none', stays: [] });
-  });
-});
-
-describe('overviews of places', () => {
-  beforeEach(async () => {
-    await structure.clusters.deleteMany({});
-    await structure.clusters.insertMany([
-      {
-        _id: 'haven-1',
-        version: 1,
-        name: 'De Haven 1',
-        nameKey: 'de haven 1',
-        requestHash: 'test',
-        below: 0,
-        locationId: 'location',
-        organisationId: 'haven',
-      },
-    ]);
-    await world.do(arrival, haven);
-    await world.do({ kind: 'leave', clientId: 'noor', from: d('2026-06-14'), reason: 'holiday' }, haven);
-    await world.do({ kind: 'reservation', clientId: 'sem', placeId: 'B', from: d('2026-07-01') }, haven);
-  });
-
-  it('occupancy on a date agrees with the ledgers', async () => {
-    const today = open(await occupancy.onDate({}, haven));
-    expect(today).toMatchObject({ on: '2026-06-15', total: 2, counts: { 'on-leave': 1, free: 1 } });
-    expect(today.items.map(({ placeId, state, stay }) => [placeId, state, stay?.clientId])).toEqual([
-      ['A', 'on-leave', 'noor'],
-      ['B', 'free', undefined],
-    ]);
-    const july = open(await occupancy.onDate({ on: d('2026-07-02') }, haven));
-    expect(july.items[1]).toMatchObject({ state: 'reserved', stay: { clientId: 'sem', state: 'reserved' } });
-    const may = open(await occupancy.onDate({ on: d('2026-05-31') }, haven));
-    expect(may.counts).toMatchObject({ free: 2 });
-  });
-
-  it('pages without skipping or repeating', async () => {
-    const first = open(await occupancy.onDate({ limit: 1 }, haven));
-    const second = open(await occupancy.onDate({ limit: 1, cursor: first.nextCursor }, haven));
-    expect([...first.items, ...second.items].map(({ placeId }) => placeId)).toEqual(['A', 'B']);
-    expect(second.nextCursor).toBeUndefined();
-  });
-
-  it('shows own places only, and names own clients only', async () => {
-    expect(open(await occupancy.onDate({}, brug)).items.map(({ placeId }) => placeId)).toEqual(['X']);
-    await world.do({ kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-15') }, brug);
-    const sealed = await occupancy.onDate({ on: d('2026-06-10') }, haven);
-    expect(sealed.subjects).toEqual([]);
-    const stay = open(sealed).items[0]?.stay;
-    expect(stay).toMatchObject({ from: '2026-06-01', until: '2026-06-15' });
-    expect(stay?.clientId).toBeUndefined();
-    await expect(
-      occupancy.board({ clusterId: 'haven-1', from: d('2026-06-01'), until: d('2026-07-01') }, brug),
-    ).rejects.toMatchObject({ code: 'not-found' });
-  });
-
-  it('the board has every stay that touches the period', async () => {
-    const board = open(
-      await occupancy.board(
-        { clusterId: 'haven-1', from: d('2026-06-10'), until: d('2026-07-10') },
-        aRegisseur(['haven-1']),
-      ),
-    );
-    expect(board.items.map(({ placeId, bars }) => [placeId, bars])).toEqual([
-      [
-        'A',
-        [
-          {
-            stayId: expect.any(String),
-            clientId: 'noor',
-            from: '2026-06-01',
-            reserved: false,
-            state: 'on-leave',
-            zwaarteMatch: 'place-too-light',
-            leaves: [{ from: '2026-06-14' }],
-          },
-        ],
-      ],
-      ['B', [expect.objectContaining({ clientId: 'sem', reserved: true, state: 'reserved', zwaarteMatch: 'unknown' })]],
-    ]);
-    const long = { clusterId: 'haven-1', from: d('2025-01-01'), until: d('2026-12-31') };
-    await expect(occupancy.board(long, haven)).rejects.toMatchObject({ code: 'period-too-long' });
-  });
-
-  it('vacancies are those of the whole chain, without clients', async () => {
-    const free = await occupancy.vacancies({});
-    expect(free.items).toEqual([
-      expect.objectContaining({ placeId: 'X' }),
-      expect.objectContaining({ placeId: 'B', freeUntil: '2026-07-01' }),
-    ]);
-    expect((await occupancy.vacancies({ zwaarte: 'heavy', organisationId: 'haven' })).items).toHaveLength(1);
-    expect((await occupancy.vacancies({ kind: 'crisis' })).items).toHaveLength(0);
-  });
-
-  it('counts nights, and hides small counts from policy', async () => {
-    const period = { from: d('2026-06-01'), until: d('2026-06-15') };
-    expect((await occupancy.bedNights({ ...period, groupBy: 'cluster' }, haven)).groups).toEqual([
-      { key: 'haven-1', available: 28, occupied: 14, onLeave: 1, clients: 1, suppressed: false },
-    ]);
-    const beleid: Caller = { ...haven, roles: ['beleid'] };
-    expect((await occupancy.bedNights({ ...period, groupBy: 'organisation' }, beleid)).groups).toEqual([
-      { key: 'brug', available: 14, occupied: 0, onLeave: 0, clients: 0, suppressed: false },
-      { key: 'haven', available: 28, suppressed: true },
-    ]);
-    const months = await occupancy.bedNights(
-      { from: d('2026-05-20'), until: d('2026-06-11'), groupBy: 'month' },
-      haven,
-    );
-    expect(months.groups.map(({ key, available, occupied }) => [key, available, occupied])).toEqual([
-      ['2026-05', 24, 0],
-      ['2026-06', 20, 10],
-    ]);
-    const future = { from: d('2026-06-01'), until: d('2026-06-16'), groupBy: 'kind' } as const;
-    await expect(occupancy.bedNights(future, haven)).rejects.toMatchObject({ code: 'period-in-future' });
-  });
-
-  it('lists who stays on a place of another weight', async () => {
-    const sealed = await occupancy.mismatches({}, haven);
-    expect(open(sealed).items).toEqual([
-      expect.objectContaining({
-        clientId: 'noor',
-        placeId: 'A',
-        clientZwaarte: 'heavy',
-        placeZwaarte: 'medium',
-        match: 'place-too-light',
-        since: '2026-06-01',
-      }),
-    ]);
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AccessReceipt, Protected } from '#access/protected.js';
 import { parseCivilDate } from '#calendar/civil-date.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { waitingListChanged, type WaitingListChanged } from '#contracts/registration/facts.js';
@@ -7,7 +6,7 @@ import type { RegisterWaiting } from '#contracts/registration/waiting-list.js';
 import type { OutboxEntry } from '#messaging/outbox.js';
 import { engines, uniqueName } from '#testing/engines.js';
 import { Creations } from '../creations.js';
-import { aClient, aManager, aPlaceDocument, aRegisseur, StaysWorld } from '../stays/stays-world.fixture.js';
+import { aClient, aManager, aPlaceDocument, aRegisseur, opened, StaysWorld } from '../stays/stays-world.fixture.js';
 import { OffersService } from './offers.service.js';
 import { WaitingListRepository } from './waiting-list.repository.js';
 import { WaitingListService } from './waiting-list.service.js';
@@ -23,11 +22,7 @@ let offers: OffersService;
 const wish = { kind: 'opvang', zwaarte: 'medium', urgency: 'regular' } as const;
 const register = (clientId: string, over: Partial<RegisterWaiting> = {}, caller = haven) =>
   list.register({ clientId, ...wish, ...over }, caller);
-const row = async (caller = haven) => open(await list.list({}, caller)).items;
-
-function open<T>(sealed: Protected<T>): T {
-  return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
-}
+const row = async (caller = haven) => opened(await list.list({}, caller)).items;
 
 /** The facts of the waiting list, by entry and version. */
 async function facts(): Promise<WaitingListChanged[]> {
@@ -91,9 +86,9 @@ describe('the row', () => {
     ]);
     const sealed = await list.list({ limit: 2 }, haven);
     expect(sealed.subjects).toEqual([{ clientId: 'sem', ground: 'own-institution' }]);
-    const next = open(await list.list({ limit: 2, cursor: open(sealed).nextCursor }, haven));
+    const next = opened(await list.list({ limit: 2, cursor: opened(sealed).nextCursor }, haven));
     expect(next.items.map(({ clientId }) => clientId)).toEqual(['noor']);
-    expect(open(await list.list({ clientId: 'zoe' }, haven)).items).toEqual([]);
+    expect(opened(await list.list({ clientId: 'zoe' }, haven)).items).toEqual([]);
   });
 
   it('has a client once, also when two ask at the same moment', async () => {
@@ -213,7 +208,7 @@ describe('an offer', () => {
     expect(await list.withdraw(withdraw, haven)).toMatchObject({ status: 'withdrawn' });
     expect((await world.place('A')).ledger.offer).toBeUndefined();
     expect(await row()).toEqual([]);
-    expect(open(await list.list({ status: 'withdrawn' }, haven)).items).toHaveLength(1);
+    expect(opened(await list.list({ status: 'withdrawn' }, haven)).items).toHaveLength(1);
     await expect(register('noor')).resolves.toMatchObject({ status: 'waiting' });
   });
 });

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseCivilDate } from '#calendar/civil-date.js';
+import type { Caller } from '#contracts/caller.js';
+import { engines, uniqueName } from '#testing/engines.js';
+import { StructureModels } from '../structure/structure.schema.js';
+import { OccupancyService } from './occupancy.service.js';
+import { aManager, aRegisseur, opened, StaysWorld } from './stays-world.fixture.js';
+
+const d = parseCivilDate;
+const arrival = { kind: 'arrival', clientId: 'noor', placeId: 'A', from: d('2026-06-01') } as const;
+const haven = aManager('haven');
+const brug = aManager('brug');
+let world: StaysWorld;
+let structure: StructureModels;
+let occupancy: OccupancyService;
+
+beforeAll(async () => {
+  const { mongoUrl } = await engines();
+  world = StaysWorld.on(mongoUrl, uniqueName('occupancy'));
+  structure = new StructureModels(world.database);
+  occupancy = new OccupancyService(world.repository, structure, world.clock);
+  await world.ready();
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+describe('overviews of places', () => {
+  beforeEach(async () => {
+    await world.clear();
+    await world.seedChain();
+    await structure.clusters.deleteMany({});
+    await structure.clusters.insertMany([
+      {
+        _id: 'haven-1',
+        version: 1,
+        name: 'De Haven 1',
+        nameKey: 'de haven 1',
+        requestHash: 'test',
+        below: 0,
+        locationId: 'location',
+        organisationId: 'haven',
+      },
+    ]);
+    await world.do(arrival, haven);
+    await world.do({ kind: 'leave', clientId: 'noor', from: d('2026-06-14'), reason: 'holiday' }, haven);
+    await world.do({ kind: 'reservation', clientId: 'sem', placeId: 'B', from: d('2026-07-01') }, haven);
+  });
+
+  it('occupancy on a date agrees with the ledgers', async () => {
+    const today = opened(await occupancy.onDate({}, haven));
+    expect(today).toMatchObject({ on: '2026-06-15', total: 2, counts: { 'on-leave': 1, free: 1 } });
+    expect(today.items.map(({ placeId, state, stay }) => [placeId, state, stay?.clientId])).toEqual([
+      ['A', 'on-leave', 'noor'],
+      ['B', 'free', undefined],
+    ]);
+    const july = opened(await occupancy.onDate({ on: d('2026-07-02') }, haven));
+    expect(july.items[1]).toMatchObject({ state: 'reserved', stay: { clientId: 'sem', state: 'reserved' } });
+    const may = opened(await occupancy.onDate({ on: d('2026-05-31') }, haven));
+    expect(may.counts).toMatchObject({ free: 2 });
+  });
+
+  it('pages without skipping or repeating', async () => {
+    const first = opened(await occupancy.onDate({ limit: 1 }, haven));
+    const second = opened(await occupancy.onDate({ limit: 1, cursor: first.nextCursor }, haven));
+    expect([...first.items, ...second.items].map(({ placeId }) => placeId)).toEqual(['A', 'B']);
+    expect(second.nextCursor).toBeUndefined();
+  });
+
+  it('shows own places only, and names own clients only', async () => {
+    expect(opened(await occupancy.onDate({}, brug)).items.map(({ placeId }) => placeId)).toEqual(['X']);
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-15') }, brug);
+    const sealed = await occupancy.onDate({ on: d('2026-06-10') }, haven);
+    expect(sealed.subjects).toEqual([]);
+    const stay = opened(sealed).items[0]?.stay;
+    expect(stay).toMatchObject({ from: '2026-06-01', until: '2026-06-15' });
+    expect(stay?.clientId).toBeUndefined();
+    await expect(
+      occupancy.board({ clusterId: 'haven-1', from: d('2026-06-01'), until: d('2026-07-01') }, brug),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('the board has every stay that touches the period', async () => {
+    const board = opened(
+      await occupancy.board(
+        { clusterId: 'haven-1', from: d('2026-06-10'), until: d('2026-07-10') },
+        aRegisseur(['haven-1']),
+      ),
+    );
+    expect(board.items.map(({ placeId, bars }) => [placeId, bars])).toEqual([
+      [
+        'A',
+        [
+          {
+            stayId: expect.any(String),
+            clientId: 'noor',
+            from: '2026-06-01',
+            reserved: false,
+            state: 'on-leave',
+            zwaarteMatch: 'place-too-light',
+            leaves: [{ from: '2026-06-14' }],
+          },
+        ],
+      ],
+      ['B', [expect.objectContaining({ clientId: 'sem', reserved: true, state: 'reserved', zwaarteMatch: 'unknown' })]],
+    ]);
+    const long = { clusterId: 'haven-1', from: d('2025-01-01'), until: d('2026-12-31') };
+    await expect(occupancy.board(long, haven)).rejects.toMatchObject({ code: 'period-too-long' });
+  });
+
+  it('vacancies are those of the whole chain, without clients', async () => {
+    const free = await occupancy.vacancies({});
+    expect(free.items).toEqual([
+      expect.objectContaining({ placeId: 'X' }),
+      expect.objectContaining({ placeId: 'B', freeUntil: '2026-07-01' }),
+    ]);
+    expect((await occupancy.vacancies({ zwaarte: 'heavy', organisationId: 'haven' })).items).toHaveLength(1);
+    expect((await occupancy.vacancies({ kind: 'crisis' })).items).toHaveLength(0);
+  });
+
+  it('counts nights, and hides small counts from policy', async () => {
+    const period = { from: d('2026-06-01'), until: d('2026-06-15') };
+    expect((await occupancy.bedNights({ ...period, groupBy: 'cluster' }, haven)).groups).toEqual([
+      { key: 'haven-1', available: 28, occupied: 14, onLeave: 1, clients: 1, suppressed: false },
+    ]);
+    const beleid: Caller = { ...haven, roles: ['beleid'] };
+    expect((await occupancy.bedNights({ ...period, groupBy: 'organisation' }, beleid)).groups).toEqual([
+      { key: 'brug', available: 14, occupied: 0, onLeave: 0, clients: 0, suppressed: false },
+      { key: 'haven', available: 28, suppressed: true },
+    ]);
+    const months = await occupancy.bedNights(
+      { from: d('2026-05-20'), until: d('2026-06-11'), groupBy: 'month' },
+      haven,
+    );
+    expect(months.groups.map(({ key, available, occupied }) => [key, available, occupied])).toEqual([
+      ['2026-05', 24, 0],
+      ['2026-06', 20, 10],
+    ]);
+    const future = { from: d('2026-06-01'), until: d('2026-06-16'), groupBy: 'kind' } as const;
+    await expect(occupancy.bedNights(future, haven)).rejects.toMatchObject({ code: 'period-in-future' });
+  });
+
+  it('lists who stays on a place of another weight', async () => {
+    const sealed = await occupancy.mismatches({}, haven);
+    expect(opened(sealed).items).toEqual([
+      expect.objectContaining({
+        clientId: 'noor',
+        placeId: 'A',
+        clientZwaarte: 'heavy',
+        placeZwaarte: 'medium',
+        match: 'place-too-light',
+        since: '2026-06-01',
+      }),
+    ]);
+  });
+});
