@@ -45,6 +45,7 @@ export default tseslint.config(
       'test/**',
       'deploy/**',
       'bench/**',
+      'examples/**',
       'libs/testing/**',
       'libs/calendar/src/clock.ts',
       '**/*.spec.ts',

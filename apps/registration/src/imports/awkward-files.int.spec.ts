@@ -6,6 +6,7 @@ import { cancelImport, listImportRows, listImports, MAX_IMPORT_BYTES } from '#co
 import { createClient } from '#contracts/registration/clients.js';
 import { createOrganisation } from '#contracts/registration/structure.js';
 import { Refusal } from '#contracts/refusal.js';
+import { waitFor } from '#testing/wait-for.js';
 import { ImportDesk } from '../test-support/import-files.js';
 import {
   operator,
@@ -13,6 +14,7 @@ import {
   type RunningRegistration,
   startRegistration,
 } from '../test-support/running-registration.js';
+import { ImportWorker } from './import-worker.js';
 
 const folder = join(import.meta.dirname, '../../../../examples/awkward');
 const file = (name: string) => readFileSync(join(folder, name));
@@ -177,6 +179,17 @@ describe('a file', () => {
     expect(await codeOf(registration.ask(caller(), listImportRows, { importId }))).toBe('import-content-deleted');
     const rows = registration.database.collection('import_rows');
     expect(await rows.countDocuments({ importId })).toBe(0);
+  });
+
+  it('is forgotten after its time, but for how many rows there were', async () => {
+    const { importId } = await haven.preview('clients', 'clientnummer;achternaam\nHV-79;Bos\n');
+    const imports = registration.database.collection<{ _id: string }>('imports');
+    await imports.updateOne({ _id: importId }, { $set: { contentUntil: '2026-01-01' } });
+    registration.get(ImportWorker).kick();
+    expect((await haven.until(importId, ['cancelled'])).rows).toMatchObject({ total: 1, new: 1 });
+    const rows = registration.database.collection('import_rows');
+    await waitFor(async () => (await rows.countDocuments({ importId })) === 0);
+    expect(await codeOf(haven.commit(importId))).toBe('import-not-previewed');
   });
 
   it('sent twice under one key is one import, and another file under that key is refused', async () => {

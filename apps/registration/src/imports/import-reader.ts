@@ -5,7 +5,7 @@ import { type FieldProblem, fieldProblem } from '#contracts/refusal.js';
 import { importColumns } from '#contracts/registration/import-columns.js';
 import type { ImportRowCounts } from '#contracts/registration/imports.js';
 import { BsnCipher } from '../clients/bsn-cipher.js';
-import type { ImportDocument } from './import.schema.js';
+import type { ImportDocument, ImportRowDocument } from './import.schema.js';
 import { ImportKinds } from './import-kinds.js';
 import { noRows } from './import-view.js';
 import type { Hold } from './hold.js';
@@ -57,12 +57,13 @@ export class ImportReader {
       shownAt = now;
       await hold.progress({ rows: { ...counts, read } });
     });
-    await this.repository.replaceRows(
-      document._id,
-      previewed.map((row) => sealRow(document._id, row, this.cipher)),
-    );
+    await this.repository.replaceRows(document._id, this.sealed(document._id, previewed));
     hold.check();
     return { state: 'previewed', rows: counted(previewed) };
+  }
+
+  private *sealed(importId: string, rows: readonly PreviewedRow[]): Generator<ImportRowDocument> {
+    for (const row of rows) yield sealRow(importId, row, this.cipher);
   }
 
   private failed(problems: readonly FieldProblem[]): Partial<ImportDocument> {

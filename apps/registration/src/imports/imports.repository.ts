@@ -115,12 +115,17 @@ export class ImportsRepository {
     await this.models.chunks.deleteMany({ importId });
   }
 
-  /** Replaces what an earlier attempt at reading left. */
-  async replaceRows(importId: string, rows: readonly ImportRowDocument[]): Promise<void> {
+  /** Replaces what an earlier attempt at reading left. Rows are taken as they are needed. */
+  async replaceRows(importId: string, rows: Iterable<ImportRowDocument>): Promise<void> {
     await this.deleteRows(importId);
-    for (let start = 0; start < rows.length; start += BATCH) {
-      await this.models.rows.insertMany(rows.slice(start, start + BATCH), { ordered: true });
+    let batch: ImportRowDocument[] = [];
+    for (const row of rows) {
+      batch.push(row);
+      if (batch.length < BATCH) continue;
+      await this.models.rows.insertMany(batch);
+      batch = [];
     }
+    if (batch.length > 0) await this.models.rows.insertMany(batch);
   }
 
   async deleteRows(importId: string): Promise<void> {

@@ -1,68 +1,73 @@
-import ExcelJS from 'exceljs';
+import { on } from 'node:events';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { fieldProblem } from '#contracts/refusal.js';
 import { MAX_IMPORT_ROWS } from '#contracts/registration/imports.js';
-import { type Cell, cellOf, type Table, type TableRow, UnreadableFile, withoutTail } from './table.js';
+import { cellOf, type Table, type TableRow, UnreadableFile, withoutTail } from './table.js';
+import type { WorkbookMessage, WorkbookQuestion, WorkbookRow } from './xlsx-worker.js';
 import { guardUnpacking } from './zip-guard.js';
 
 /** Columns beyond this are not looked at; our widest file has sixteen. */
 const MAX_COLUMNS = 100;
+/** Memory and time in which any workbook of the largest size can be opened. */
+const MAX_HEAP_MB = 1_024;
+const TIME_LIMIT_MS = 120_000;
 
 /**
  * Reads the first visible sheet of a workbook. Formulas are marked and never worked out.
  * @throws UnreadableFile when it is no workbook, unpacks too large, or has too many rows
  */
 export async function readXlsx(bytes: Buffer): Promise<Table> {
-  guardUnpacking(bytes);
-  const sheet = (await open(bytes)).worksheets.find(({ state }) => state === 'visible');
-  if (sheet === undefined) throw new UnreadableFile([fieldProblem('', 'file-empty')]);
-  if (sheet.rowCount > MAX_IMPORT_ROWS + 1) {
-    throw new UnreadableFile([fieldProblem('', 'file-too-many-rows', { max: MAX_IMPORT_ROWS })]);
-  }
-  const rows: TableRow[] = [];
-  sheet.eachRow((row, number) => {
-    const width = Math.min(row.cellCount, MAX_COLUMNS);
-    const cells = withoutTail(Array.from({ length: width }, (_, index) => cellOfValue(row.getCell(index + 1).value)));
-    if (cells.length > 0) rows.push({ row: number, cells });
-  });
+  await guardUnpacking(bytes);
+  const rows = await rowsOf(bytes);
   const [header, ...rest] = rows;
-  return { encoding: 'xlsx', header: header?.cells.map((cell) => cell.text) ?? [], rows: rest };
+  return { encoding: 'xlsx', header: header?.cells.map(({ text }) => text) ?? [], rows: rest };
 }
 
-async function open(bytes: Buffer): Promise<ExcelJS.Workbook> {
-  const book = new ExcelJS.Workbook();
+/** Opens the workbook in a thread, which is ended when it takes too much memory or time. */
+async function rowsOf(bytes: Buffer): Promise<TableRow[]> {
+  const copy = new ArrayBuffer(bytes.length);
+  new Uint8Array(copy).set(bytes);
+  const question: WorkbookQuestion = { bytes: copy, maxRows: MAX_IMPORT_ROWS + 1, maxColumns: MAX_COLUMNS };
+  const worker = new Worker(new URL(`./xlsx-worker${extname(import.meta.filename)}`, import.meta.url), {
+    workerData: question,
+    transferList: [copy],
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  });
+  const rows: TableRow[] = [];
   try {
-    const copy = new ArrayBuffer(bytes.length);
-    new Uint8Array(copy).set(bytes);
-    return await book.xlsx.load(copy);
-  } catch {
-    // Whatever the library stumbles over, the file is not one that it can read.
-    throw new UnreadableFile([fieldProblem('', 'file-format-unreadable')]);
+    const limits = { signal: AbortSignal.timeout(TIME_LIMIT_MS), close: ['exit'] };
+    // The thread is ours, and sends nothing else.
+    for await (const [message] of on(worker, 'message', limits) as AsyncIterable<[WorkbookMessage]>) {
+      if ('rows' in message) rows.push(...message.rows.map(tableRow).filter(({ cells }) => cells.length > 0));
+      else if (message.end === 'done') return rows;
+      else throw refusalOf(message.end);
+    }
+    throw refusalOf('unreadable');
+  } catch (error) {
+    throw isOutOfBounds(error) ? refusalOf('unreadable') : error;
+  } finally {
+    await worker.terminate();
   }
 }
 
-function cellOfValue(value: ExcelJS.CellValue): Cell {
-  if (value === null || value === undefined) return { text: '' };
-  if (value instanceof Date) return { text: isoDate(value) };
-  if (typeof value !== 'object') return cellOf(String(value));
-  if ('formula' in value || 'sharedFormula' in value) return { text: '', formula: true };
-  if ('richText' in value) return cellOf(value.richText.map(({ text }) => text).join(''));
-  if ('hyperlink' in value) return cellOf(linkText(value.text));
-  // An error like #REF! is what is left of a formula.
-  return { text: '', formula: true };
+function tableRow({ row, cells }: WorkbookRow): TableRow {
+  const read = cells.map((cell) => (typeof cell === 'string' ? cellOf(cell) : { text: '', formula: true as const }));
+  return { row, cells: withoutTail(read) };
 }
 
-/** The text of a link may be rich text, whatever its type says. */
-function linkText(text: unknown): string {
-  if (typeof text === 'string') return text;
-  if (typeof text !== 'object' || text === null || !('richText' in text) || !Array.isArray(text.richText)) return '';
-  return text.richText.map((part: unknown) => partText(part)).join('');
+function isOutOfBounds(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error.code === 'ABORT_ERR';
 }
 
-function partText(part: unknown): string {
-  return typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string' ? part.text : '';
-}
-
-/** Workbooks hold dates without a zone; the library gives them as midnight in UTC. */
-function isoDate(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+function refusalOf(reason: 'unreadable' | 'empty' | 'too-many-rows'): UnreadableFile {
+  switch (reason) {
+    case 'empty':
+      return new UnreadableFile([fieldProblem('', 'file-empty')]);
+    case 'too-many-rows':
+      return new UnreadableFile([fieldProblem('', 'file-too-many-rows', { max: MAX_IMPORT_ROWS })]);
+    case 'unreadable':
+      return new UnreadableFile([fieldProblem('', 'file-format-unreadable')]);
+  }
 }

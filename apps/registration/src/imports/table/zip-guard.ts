@@ -1,4 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
 import { fieldProblem } from '#contracts/refusal.js';
 import { UnreadableFile } from './table.js';
 
@@ -21,18 +22,21 @@ interface Entry {
  * anything else opens it. The sizes that the file claims are not believed.
  * @throws UnreadableFile `file-unpacks-too-large`, or `file-format-unreadable` when it is no sound ZIP file
  */
-export function guardUnpacking(zip: Buffer, limit = MAX_UNPACKED_BYTES): void {
+export async function guardUnpacking(zip: Buffer, limit = MAX_UNPACKED_BYTES): Promise<void> {
   let left = limit;
   for (const { method, packed, start } of entriesOf(zip)) {
-    const unpacked = method === STORED ? packed : inflatedSize(zip.subarray(start, start + packed), left);
+    const unpacked = method === STORED ? packed : await inflatedSize(zip.subarray(start, start + packed), left);
     left -= unpacked;
     if (left < 0) throw tooLarge(limit);
   }
 }
 
-function inflatedSize(data: Buffer, left: number): number {
+/** Unpacked outside the main thread. */
+const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
+
+async function inflatedSize(data: Buffer, left: number): Promise<number> {
   try {
-    return inflateRawSync(data, { maxOutputLength: left + 1 }).length;
+    return (await inflate(data, { maxOutputLength: left + 1 })).length;
   } catch (error) {
     if (isOverflow(error)) return left + 1;
     throw unreadable();
