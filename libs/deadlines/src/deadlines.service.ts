@@ -65,13 +65,6 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     tx.afterCommit(() => void this.wakeNear([{ id: request.id, version: 1, at: request.dueAt }]));
   }
 
-  /** Makes something due unless it already was at any time. Returns whether it is new. */
-  async scheduleOnce(tx: Tx, request: DueRequest): Promise<boolean> {
-    if (await this.items.find(request.id, tx)) return false;
-    await this.schedule(tx, request);
-    return true;
-  }
-
   /** Calls something off. Returns false when it was not waiting. */
   cancel(tx: Tx, id: string): Promise<boolean> {
     return this.items.cancel(tx, id);

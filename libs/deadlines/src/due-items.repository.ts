@@ -95,7 +95,7 @@ export class DueItemsRepository {
   async postpone(
     item: DueItem,
     token: string,
-    change: Partial<Pick<DueItem, 'nextAt' | 'dueAt' | 'attempts' | 'lastError' | 'payload' | 'version'>>,
+    change: Partial<Pick<DueItem, 'nextAt' | 'dueAt' | 'attempts' | 'lastError'>>,
     tx?: Tx,
   ): Promise<void> {
     await this.settle(item, token, change, tx);

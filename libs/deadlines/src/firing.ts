@@ -26,15 +26,9 @@ export class Firing {
     this.settleAfter(tx);
   }
 
-  /** Gives the item up together with the handler's own writes. @throws ClaimLost */
-  async failed(tx: Tx, error: string): Promise<void> {
-    await this.items.end(this.item, this.token, 'failed', tx, error);
-    this.settleAfter(tx);
-  }
-
   /** Puts the item back for a later instant together with the handler's own writes; no failure is counted. @throws ClaimLost */
-  async again(tx: Tx, at: Date, payload: Record<string, string> = this.item.payload): Promise<void> {
-    await this.items.postpone(this.item, this.token, { nextAt: at, dueAt: at, payload, attempts: 0 }, tx);
+  async again(tx: Tx, at: Date): Promise<void> {
+    await this.items.postpone(this.item, this.token, { nextAt: at, dueAt: at, attempts: 0 }, tx);
     this.settleAfter(tx);
   }
 

@@ -20,7 +20,7 @@ import { MeldingenRepository } from './meldingen.repository.js';
 export const MELDING_STEP = 'melding';
 
 /** Identity of the one due item of a melding. */
-export function dueIdOf(meldingId: string): string {
+function dueIdOf(meldingId: string): string {
   return `${MELDING_STEP}|${meldingId}`;
 }
 
