@@ -37,7 +37,7 @@ export const MAX_IMPORT_ROWS = 50_000;
 /** Largest part of a file in one request, bytes before base64; a broker message is at most 1 MB. */
 export const IMPORT_CHUNK_BYTES = 512 * 1024;
 
-/** How many rows there are of each outcome. */
+/** How many rows there are: `new`, `change`, `unchanged` and `errors` as previewed, `done` and `refused` so far. */
 export interface ImportRowCounts {
   total: number;
   /** Read so far, while reading. */
