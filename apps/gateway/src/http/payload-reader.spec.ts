@@ -1,0 +1,116 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { type FieldProblem, Refusal } from '#contracts/refusal.js';
+import { CountMeldingen } from '#contracts/notifications/meldingen.js';
+import { ListPeople } from '#contracts/registration/people.js';
+import { RecordHousingChange, SwapPlaces } from '#contracts/registration/stays.js';
+import { CreateOrganisation, UpdateOrganisation } from '#contracts/registration/structure.js';
+import { PayloadReader, type PayloadSource } from './payload-reader.js';
+
+const from = (source: Partial<PayloadSource>): PayloadSource => ({
+  params: {},
+  query: {},
+  headers: {},
+  body: undefined,
+  ...source,
+});
+
+async function fieldsOf(read: Promise<object>): Promise<readonly FieldProblem[]> {
+  try {
+    await read;
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.fields;
+    throw error;
+  }
+}
+
+const problemsOf = async (read: Promise<object>): Promise<string[]> =>
+  (await fieldsOf(read)).map(({ path, code }) => `${path} ${code}`);
+
+describe('a payload', () => {
+  it('takes the path before headers, query and body', async () => {
+    const source = from({
+      params: { organisationId: 'from-path' },
+      headers: { 'if-match': '"4"' },
+      body: { organisationId: 'from-body', expectedVersion: 9, name: 'De Haven' },
+    });
+    await expect(new PayloadReader(UpdateOrganisation).read(source)).resolves.toEqual({
+      organisationId: 'from-path',
+      expectedVersion: 4,
+      name: 'De Haven',
+    });
+  });
+
+  it.each(['"4"', 'W/"4"', '4'])('reads the version %s', async (tag) => {
+    const source = from({ params: { organisationId: 'o' }, headers: { 'if-match': tag } });
+    await expect(new PayloadReader(UpdateOrganisation).read(source)).resolves.toMatchObject({ expectedVersion: 4 });
+  });
+
+  it('needs the version where the contract does', async () => {
+    const source = from({ params: { organisationId: 'o' }, body: { name: 'X' } });
+    await expect(new PayloadReader(UpdateOrganisation).read(source)).rejects.toMatchObject({
+      code: 'version-required',
+      status: 412,
+    });
+    const wrong = from({ params: { organisationId: 'o' }, headers: { 'if-match': '*' } });
+    expect(await problemsOf(new PayloadReader(UpdateOrganisation).read(wrong))).toEqual(['If-Match number-form']);
+  });
+
+  it('takes the key of a creation, and ignores headers that it has no field for', async () => {
+    const headers = { 'idempotency-key': 'k-1', 'if-match': '"3"' };
+    const source = from({ headers, body: { name: 'De Haven', kind: 'institution' } });
+    await expect(new PayloadReader(CreateOrganisation).read(source)).resolves.toEqual({
+      idempotencyKey: 'k-1',
+      name: 'De Haven',
+      kind: 'institution',
+    });
+  });
+
+  it('turns the query into numbers, yes or no, and leaves text', async () => {
+    const source = from({ query: { limit: '20', active: 'false', text: '12' } });
+    await expect(new PayloadReader(ListPeople).read(source)).resolves.toEqual({ limit: 20, active: false, text: '12' });
+    const wrong = from({ query: { limit: 'many', active: 'perhaps', unknown: '1' } });
+    expect((await problemsOf(new PayloadReader(ListPeople).read(wrong))).sort()).toEqual([
+      'active boolean-form',
+      'limit number-form',
+      'unknown field-unknown',
+    ]);
+  });
+
+  it('of nothing accepts nothing', async () => {
+    await expect(new PayloadReader(CountMeldingen).read(from({}))).resolves.toEqual({});
+    expect(await problemsOf(new PayloadReader(CountMeldingen).read(from({ body: { x: 1 } })))).toEqual([
+      'x field-unknown',
+    ]);
+  });
+
+  it('names nested fields as they stand in JSON, and the reason of the contract', async () => {
+    const swap = from({ body: { date: 'tomorrow', first: { clientId: 'c' }, second: { clientId: '', x: 1 } } });
+    expect((await problemsOf(new PayloadReader(SwapPlaces).read(swap))).sort()).toEqual([
+      'date date-form',
+      'second.clientId field-required',
+      'second.x field-unknown',
+    ]);
+    const body = {
+      kind: 'correction',
+      stayId: 's',
+      reason: 'own-choice',
+      leaves: [{ leaveId: 'l', from: '2026-13-01' }],
+    };
+    const change = from({ params: { clientId: 'c' }, body });
+    expect((await problemsOf(new PayloadReader(RecordHousingChange).read(change))).sort()).toEqual([
+      'leaves[0].from date-not-existing',
+      'reason code-unknown',
+    ]);
+  });
+
+  it('says how long, how many and which', async () => {
+    const body = { name: 'x'.repeat(121), kind: 'hotel' };
+    const read = new PayloadReader(CreateOrganisation).read(from({ body }));
+    expect(await fieldsOf(read)).toMatchObject([
+      { path: 'kind', code: 'code-unknown', nl: expect.stringContaining('institution, ggd') },
+      { path: 'name', code: 'field-too-long', en: 'This is too long. Use at most 120 characters.' },
+    ]);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { positionFrom, SentMeldingen } from './sent-meldingen.js';
+
+describe('SentMeldingen', () => {
+  const melding = (meldingId: string, version = 1) => ({ meldingId, version });
+
+  it('sends no version twice, and moves forward only', () => {
+    const sent = new SentMeldingen('1000-0');
+    expect(sent.note('2000-b', melding('b'), 0)).toBe(true);
+    expect(sent.note('2000-b', melding('b'), 0)).toBe(false);
+    expect(sent.note('2100-b', melding('b', 2), 0)).toBe(true);
+    expect(sent.note('1500-a', melding('a'), 0)).toBe(true);
+    expect(sent.position).toBe('2100-b');
+    expect(sent.known(0)).toEqual(['b:1', 'b:2', 'a:1']);
+  });
+
+  it('forgets what is older than a minute, and the oldest above 500', () => {
+    const sent = new SentMeldingen('0-0');
+    for (let index = 0; index < 600; index += 1) sent.note(`${index}-m`, melding(`m${index}`), index);
+    expect(sent.known(600)).toHaveLength(500);
+    expect(sent.known(600)[0]).toBe('m100:1');
+    expect(sent.known(120_000)).toEqual([]);
+  });
+
+  it('takes only positions of ours from outside', () => {
+    expect(positionFrom('1700000000000-0192f6a8-0000')).toBe('1700000000000-0192f6a8-0000');
+    expect([positionFrom(undefined), positionFrom('x'), positionFrom('1-a b'), positionFrom('1-')]).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+});
