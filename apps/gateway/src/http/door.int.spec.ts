@@ -169,6 +169,15 @@ describe('the headers', () => {
   });
 });
 
+describe('the descriptions of the interface', () => {
+  it('are open to everybody, and say where they are served', async () => {
+    const openApi = await fetch(`${harness.url}/v1/openapi.json`);
+    expect(openApi.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(await openApi.json()).toMatchObject({ openapi: '3.1.0', servers: [{ url: harness.url }] });
+    expect(await (await fetch(`${harness.url}/v1/asyncapi.json`)).json()).toMatchObject({ asyncapi: '3.0.0' });
+  });
+});
+
 describe('the probes', () => {
   it('tell that the gateway lives and can work', async () => {
     expect(await (await fetch(`${harness.url}/health/live`)).json()).toEqual({ status: 'up' });
