@@ -56,8 +56,3 @@ export function defineRequest<P extends object, R>(
   registry.set(subject, definition);
   return definition;
 }
-
-/** All requests defined by the contract files that were imported, in order of subject. */
-export function allRequests(): RequestDefinition<object, unknown>[] {
-  return [...registry.values()].sort((a, b) => a.subject.localeCompare(b.subject));
-}
