@@ -23,7 +23,7 @@ export interface Sent {
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as it is. */
-  readonly body?: string | Buffer | FormData;
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
 }
 
 export interface Answer {
@@ -54,7 +54,7 @@ export class Door {
       },
       signal: AbortSignal.timeout(30_000),
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      ...(body === undefined ? {} : { body: body instanceof Buffer ? new Uint8Array(body) : body }),
+      ...(body === undefined ? {} : { body }),
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }

@@ -20,18 +20,10 @@ import type {
 } from '#contracts/registration/structure-shapes.js';
 
 import { api, type Page } from './http.js';
-import {
-  withClient,
-  withPlace,
-  type Beside,
-  type Names,
-  type PlaceRef,
-  type WithClient,
-  type WithPlace,
-} from './joined.js';
+import { withClient, withPlace, type Beside, type Names, type WithClient, type WithPlace } from './joined.js';
 import { pagedQuery } from './paging.js';
 
-export type { ClusterTree, DataQuality, LocationTree, OrganisationSummary, OrganisationTree, PlaceRef, PlaceSummary };
+export type { ClusterTree, DataQuality, LocationTree, OrganisationSummary, OrganisationTree, PlaceSummary };
 
 export type Bar = WithClient<BoardBar>;
 export type BoardPlace = Omit<BoardRow, 'bars'> & { bars: Bar[] };

@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../../deploy/local/chromium.ts';
+
+/** Debian's Chromium, headless. As root it needs --no-sandbox; the others keep it from calling home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A real browser and the people who use the system in it. */
+export class People {
+  readonly #browser: Browser;
+  readonly #baseUrl: string;
+
+  private constructor(browser: Browser, baseUrl: string) {
+    this.#browser = browser;
+    this.#baseUrl = baseUrl;
+  }
+
+  static async open(baseUrl: string): Promise<People> {
+    const executablePath = await findChromium(() => undefined);
+    if (executablePath === undefined) throw new Error('no Chromium; npm test installs one or says how');
+    const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
+    return new People(browser, baseUrl);
+  }
+
+  /** Signs a demo person (by key) in, in a browser window of their own, and opens a page of the app. */
+  async signIn(key: string, path = '/', width = 1280): Promise<Page> {
+    const context: BrowserContext = await this.#browser.newContext({
+      baseURL: this.#baseUrl,
+      locale: 'nl-NL',
+      timezoneId: 'Europe/Amsterdam',
+      viewport: { width, height: 860 },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
+    await page.locator(`button[name="person"][value="${key}"]`).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+}
+
+/** Waits until the page shows what it has: a heading, nothing loading, and no change of that for a moment. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const isReady = document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null;
+    const since = Number(document.documentElement.dataset['readySince'] ?? Number.NaN);
+    const now = performance.now();
+    if (!isReady || Number.isNaN(since) || since > now) document.documentElement.dataset['readySince'] = String(now);
+    return isReady && now - since > 400;
+  });
+}
+
+/** What WCAG 2.2 AA is broken by on the page, as text; empty when nothing is. */
+export async function violations(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+/** How far the page can be scrolled sideways, in pixels. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

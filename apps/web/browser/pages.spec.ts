@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { startSystem, type TestSystem } from '#testing/system.js';
+import { makeWorld, type World } from '../../../test/support/world.ts';
+import { People, settled, sideways, violations } from './browser.ts';
+import { PAGES } from './pages.ts';
+
+/** Every page, with something in it, in a real browser: WCAG 2.2 AA, and usable on a phone. */
+describe('the pages of the app', () => {
+  let system: TestSystem;
+  let world: World;
+  let people: People;
+  const open = new Map<string, Page>();
+
+  beforeAll(async () => {
+    system = await startSystem({ logLevel: 'warn' });
+    world = await makeWorld(system, { places: 4, clients: 4 });
+    const manager = await world.as('samira');
+    for (const [index, clientId] of world.clientIds.slice(0, 3).entries()) {
+      const body = { kind: 'arrival', placeId: world.placeIds[index], from: '2026-03-01' };
+      await manager.post(`/v1/clients/${clientId}/housing-changes`, body, { key: `page-${index}` });
+    }
+    people = await People.open(system.publicUrl);
+    for (const name of ['noor', 'samira', 'beheer']) open.set(name, await people.signIn(name));
+  }, 180_000);
+
+  afterAll(async () => {
+    await people.close();
+    await system.close();
+  }, 60_000);
+
+  it.each(PAGES)(
+    '%s: %s is accessible, and fits a phone',
+    async (person, _name, path) => {
+      const page = open.get(person);
+      if (page === undefined) throw new Error(`${person} has not signed in`);
+      const errors: string[] = [];
+      const note = (error: Error) => errors.push(error.message);
+      page.on('pageerror', note);
+      await page.setViewportSize({ width: 1280, height: 860 });
+      await page.goto(path.replace('{client}', world.clientIds[0] ?? '').replace('{cluster}', world.clusterId));
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+      expect(await violations(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      page.off('pageerror', note);
+    },
+    40_000,
+  );
+});
