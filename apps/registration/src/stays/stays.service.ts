@@ -69,7 +69,7 @@ const GROUP_LIMIT = 32;
 /**
  * Carries out housing commands: load → decide → save with the facts, in one unit of work (domain.md §3, design.md §4).
  * Whatever the door (web app, file, other system), changes of housing come through here. Commands that arrive at the
- * same time share a unit of work (docs/decisions/0012-group-commit.md): each is decided, refused and answered by itself.
+ * same time share a unit of work (docs/decisions/0014-group-commit.md): each is decided, refused and answered by itself.
  */
 @Injectable()
 export class StaysService {
