@@ -8,7 +8,7 @@ import { Database } from '#persistence/database.js';
 import { isStorageAway } from '#persistence/storage-away.js';
 import { DeadLetters } from './dead-letters.js';
 import { FactContext } from './fact-context.js';
-import { Lanes } from './lanes.js';
+import { laneOf, Lanes } from './lanes.js';
 import { type ConsumptionOptions, DEFAULT_CONSUMPTION } from './messaging-options.js';
 import { Nats } from './nats.js';
 import { isFactHandlerExtras, JETSTREAM } from './on-fact.js';
@@ -181,8 +181,8 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       return;
     }
     this.held.add(message);
-    const key = partitionKey(message);
-    void this.lanes.run(key, () => this.settle(consumption, message)).finally(() => this.held.delete(message));
+    const lane = laneOf(message);
+    void this.lanes.run(lane, () => this.settle(consumption, message)).finally(() => this.held.delete(message));
   }
 
   /** Maps the outcome of one delivery to acknowledge, retry or dead letter. It never throws. */
@@ -244,12 +244,6 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       if (isObservable(result)) await lastValueFrom(from(result), { defaultValue: undefined });
     });
   }
-}
-
-function partitionKey(message: JsMsg): string {
-  // Parsing twice would cost more than a cheap search: the key only decides who waits for whom.
-  const match = /"partitionkey":"([^"]*)"/.exec(message.string());
-  return match?.[1] ?? message.subject;
 }
 
 function unreadable(message: JsMsg): CloudEvent {

@@ -27,6 +27,8 @@ interface Acknowledged {
   id: string;
   stream: StreamName;
   sequence: number;
+  /** During which connection: how often it had been lost before. */
+  connection: number;
 }
 
 const relayStateSchema = new Schema<RelayState>(
@@ -56,6 +58,11 @@ const DAY_MS = 86_400_000;
  * default settings loses up to two minutes; publishing too much again is harmless, too little is not.
  */
 const MARGIN_MS = 600_000;
+/**
+ * Acknowledgements are noted in the database so much later, many at a time: nobody waits for the note, and whoever waits
+ * for the fact itself has the database to themselves. A crash before it only publishes twice.
+ */
+const NOTE_AFTER_MS = 100;
 /** Longest wait for publications in hand at a stop; what is left waits in the database. */
 const STOP_WAIT_MS = 2_000;
 
@@ -71,6 +78,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly acknowledged: Acknowledged[] = [];
   private readonly inFlight = new Set<Promise<void>>();
   private marking: Promise<void> | undefined;
+  private noteNow: () => void = () => undefined;
   /** Up to which disconnection the broker was found to hold what it promised; -1 before the first check. */
   private verified = -1;
   private timers: NodeJS.Timeout[] = [];
@@ -105,6 +113,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
+    this.noteNow();
     const all = Promise.all(this.inFlight).then(() => this.marking);
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref())]);
   }
@@ -185,7 +194,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       entries.map(async (entry) => {
         const subject = entry.subject;
         const ack = await js.publish(subject, JSON.stringify(entry.event), { msgID: entry._id, timeout: 5_000 });
-        this.acknowledged.push({ id: entry._id, stream: entry.stream, sequence: ack.seq });
+        const connection = this.nats.disconnections;
+        this.acknowledged.push({ id: entry._id, stream: entry.stream, sequence: ack.seq, connection });
       }),
     );
     this.marking ??= this.markAcknowledged().finally(() => {
@@ -197,32 +207,52 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Notes acknowledgements in the database, many at a time; a crash before that only publishes twice. */
   private async markAcknowledged(): Promise<void> {
+    await this.noteTime();
     try {
       while (this.acknowledged.length > 0) {
         const batch = this.acknowledged.splice(0, this.acknowledged.length);
-        for (const stream of STREAMS) await this.raise(stream, batch);
-        await this.outbox.markSent(batch.map((entry) => entry.id));
+        const sent: string[] = [];
+        for (const stream of STREAMS) {
+          const mine = batch.filter((entry) => entry.stream === stream);
+          if (mine.length > 0 && (await this.raise(stream, mine))) sent.push(...mine.map(({ id }) => id));
+        }
+        if (sent.length > 0) await this.outbox.markSent(sent);
       }
     } catch (error) {
       this.logger.warn(`outbox: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  private async raise(stream: StreamName, batch: Acknowledged[]): Promise<void> {
+  /** Resolves when it is time to note, at a stop at once. */
+  private noteTime(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.stopping ? 0 : NOTE_AFTER_MS);
+      this.noteNow = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /**
+   * Remembers how far a stream is. Returns false when the broker was away since an acknowledgement: it may have lost what
+   * it promised, and a later message would hide that. Such entries stay pending, and are published again.
+   */
+  private async raise(stream: StreamName, batch: readonly Acknowledged[]): Promise<boolean> {
     const known = this.known.get(stream);
-    // Until the check it is not known whether the broker lost what came before: a new message would hide that.
-    if (!known || this.verified !== this.nats.disconnections) return;
+    const isSure = ({ connection }: Acknowledged): boolean =>
+      connection === this.verified && connection === this.nats.disconnections;
+    if (!known || !batch.every(isSure)) return false;
     let last: Acknowledged | undefined;
-    for (const entry of batch) {
-      if (entry.stream === stream && entry.sequence > (last?.sequence ?? known.lastSequence)) last = entry;
-    }
-    if (!last) return;
+    for (const entry of batch) if (entry.sequence > (last?.sequence ?? known.lastSequence)) last = entry;
+    if (!last) return true;
     const raised = { lastSequence: last.sequence, lastEventId: last.id, acknowledgedAt: this.clock.now() };
     Object.assign(known, raised);
     await this.states.updateOne(
       { _id: stream, created: known.created, lastSequence: { $lt: last.sequence } },
       { $set: raised },
     );
+    return true;
   }
 
   private async remember(state: RelayState): Promise<void> {
