@@ -1,30 +1,37 @@
 /**
- * Gathers what comes while an earlier batch is being stored and stores it together: many small appends would all
- * contend for the head of the chain.
+ * Gathers what comes within a moment, or while an earlier batch is being stored, and stores it together: many small
+ * appends would all contend for the head of the chain.
  */
 export class Batches<T> {
   private waiting: { item: T; stored: () => void; failed: (error: unknown) => void }[] = [];
   private storing = false;
+  /** Ends the gathering: a batch is full. */
+  private enough: () => void = () => undefined;
 
-  /** @param store stores items together or not at all; @param largest items of one batch */
+  /**
+   * @param store stores items together or not at all
+   * @param largest items of one batch
+   * @param gatherMs how long the first item of a batch waits for others
+   */
   constructor(
     private readonly store: (items: T[]) => Promise<void>,
     private readonly largest: number,
+    private readonly gatherMs: number,
   ) {}
 
   /** Resolves when the item was stored. */
   add(item: T): Promise<void> {
     return new Promise((stored, failed) => {
       this.waiting.push({ item, stored, failed });
+      if (this.waiting.length >= this.largest) this.enough();
       if (!this.storing) void this.storeWaiting();
     });
   }
 
   private async storeWaiting(): Promise<void> {
     this.storing = true;
-    // What arrives in the same turn of the event loop belongs together.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
+      await this.gather();
       const batch = this.waiting.splice(0, this.largest);
       try {
         await this.store(batch.map(({ item }) => item));
@@ -36,6 +43,17 @@ export class Batches<T> {
       }
     }
     this.storing = false;
+  }
+
+  private async gather(): Promise<void> {
+    if (this.waiting.length >= this.largest) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.gatherMs);
+      this.enough = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private async storeOneByOne(batch: typeof this.waiting): Promise<void> {

@@ -11,12 +11,14 @@ import { LogRepository } from './log.repository.js';
 
 /** Entries of one unit of work. */
 const LARGEST_BATCH = 256;
+/** Nobody waits for the log: entries that come together are stored together, which costs a tenth. */
+const GATHER_MS = 25;
 
 /** Puts accesses into the log, each once, in one chain, however many processes write. */
 @Injectable()
 export class LogWriting {
   private readonly logger = new Logger(LogWriting.name);
-  private readonly batches = new Batches<RecordedAccess>((accesses) => this.store(accesses), LARGEST_BATCH);
+  private readonly batches = new Batches<RecordedAccess>((accesses) => this.store(accesses), LARGEST_BATCH, GATHER_MS);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
