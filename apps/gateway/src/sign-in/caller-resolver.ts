@@ -12,6 +12,8 @@ import { WallClock } from './wall-clock.js';
 
 /** How long an answer of the directory is believed: a person who was closed out is out within this time. */
 const BELIEVED_MS = 5_000;
+/** An answer older than this is asked again while it still counts, so that nobody waits for it. */
+const ASKED_AGAIN_MS = 3_000;
 const REMEMBERED = 5_000;
 
 interface Known {
@@ -58,7 +60,16 @@ export class CallerResolver {
 
   private async lookUp(subject: string): Promise<Known> {
     const before = this.known.get(subject);
-    if (before && this.clock.now().getTime() - before.readAt < BELIEVED_MS) return before;
+    const age = before === undefined ? Infinity : this.clock.now().getTime() - before.readAt;
+    if (before && age < BELIEVED_MS) {
+      // A failure now shows when the answer is too old.
+      if (age >= ASKED_AGAIN_MS) this.askOnce(subject, before).catch(() => undefined);
+      return before;
+    }
+    return this.askOnce(subject, before);
+  }
+
+  private askOnce(subject: string, before: Known | undefined): Promise<Known> {
     // Many requests of one page ask at the same moment; one question serves them all.
     const asked = this.asking.get(subject);
     if (asked) return asked;

@@ -17,9 +17,9 @@ import { Turns } from '#messaging/turns.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
 import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from '../rules/happening.js';
-import { decideRecipients, rulesFor } from '../rules/recipient-rules.js';
+import { decideRecipients, type Recipient, rulesFor } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
-import { SettingsRepository } from '../rules/settings.repository.js';
+import { SettingsRepository, type SettingsState } from '../rules/settings.repository.js';
 import { WebhookQueue } from '../webhooks/webhook-queue.js';
 import { AssignmentService } from './assignment.service.js';
 import { DeliveryService } from './delivery.service.js';
@@ -80,19 +80,27 @@ export class FactsController {
     this.assignment.soon();
   }
 
-  /** A fact that is out of turn costs nothing more than looking at its turn; only then it is decided whom it is for. */
+  /**
+   * Who is responsible is looked up while the fact takes its turn: as things stand when it arrives, outside the snapshot. A
+   * caseload that changes at this moment may count or not.
+   */
   private async inform(event: CloudEvent, happening: Happening, begin: (tx: Tx) => Promise<boolean>): Promise<void> {
+    const lookingUp = this.recipientsOf(happening);
+    // Its failure is met where it is awaited; a fact whose turn it is not never asks.
+    lookingUp.catch(() => undefined);
     await this.unitOfWork.run(async (tx) => {
       if (!(await begin(tx))) return;
-      const { settings, rules } = await this.settings.current();
-      if (rulesFor(rules, happening).length > 0) {
-        const about = [happening.clusterId, happening.previousClusterId];
-        // As it stands when the event arrives, outside the snapshot: a caseload that changes now may count or not.
-        const situation = await this.responsibilities.read(happening.clientId, about, settings);
-        const recipients = decideRecipients(rules, happening, situation);
-        await this.delivery.deliverNew(tx, happening, recipients, settings);
-      }
+      const { recipients, settings } = await lookingUp;
+      await this.delivery.deliverNew(tx, happening, recipients, settings);
       await this.webhooks.add(tx, event);
     });
+  }
+
+  private async recipientsOf(happening: Happening): Promise<{ recipients: Recipient[]; settings: SettingsState }> {
+    const { settings, rules } = await this.settings.current();
+    if (rulesFor(rules, happening).length === 0) return { recipients: [], settings };
+    const about = [happening.clusterId, happening.previousClusterId];
+    const situation = await this.responsibilities.read(happening.clientId, about, settings);
+    return { recipients: decideRecipients(rules, happening, situation), settings };
   }
 }

@@ -81,12 +81,15 @@ export class InboxService {
     const now = `${this.clock.now().getTime()}-0`;
     const from = query.after === undefined ? lookBack(query.since) : readPosition(query.after);
     if (from === undefined) return { changes: [], now };
-    const found = await this.meldingen.changes(caller.personId, from, STREAM_PAGE);
+    const marks = await this.meldingen.changes(caller.personId, from, STREAM_PAGE);
     const known = new Set(query.known);
-    const last = found.at(-1);
+    const fresh = marks.filter(({ _id, version }) => !known.has(`${_id}:${version}`)).map(({ _id }) => _id);
+    const changes = fresh.length === 0 ? [] : await this.meldingen.findMany(fresh);
+    const last = marks.at(-1);
     return {
-      changes: found.filter(({ _id, version }) => !known.has(`${_id}:${version}`)),
-      ...(last && found.length === STREAM_PAGE ? { nextAfter: positionOf(last) } : {}),
+      // One that changed between the two looks comes with its new position, and in its new place.
+      changes: changes.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime() || (a._id < b._id ? -1 : 1)),
+      ...(last && marks.length === STREAM_PAGE ? { nextAfter: positionOf(last) } : {}),
       now,
     };
   }

@@ -44,6 +44,9 @@ export interface Position {
   id: string;
 }
 
+/** That a melding changed, and when. */
+export type ChangeMark = Pick<MeldingState, '_id' | 'version' | 'updatedAt'>;
+
 export interface ListFilter {
   personId: string;
   status?: MeldingStatus;
@@ -66,8 +69,8 @@ export class MeldingenRepository {
     return this.model.findById(id, undefined, { session: tx?.session ?? null }).lean<MeldingState>();
   }
 
-  findMany(ids: readonly string[], tx: Tx): Promise<MeldingState[]> {
-    return this.model.find({ _id: { $in: ids } }, undefined, { session: tx.session }).lean<MeldingState[]>();
+  findMany(ids: readonly string[], tx?: Tx): Promise<MeldingState[]> {
+    return this.model.find({ _id: { $in: ids } }, undefined, { session: tx?.session ?? null }).lean<MeldingState[]>();
   }
 
   /** The newest melding of a person about a client, open or not. */
@@ -122,17 +125,20 @@ export class MeldingenRepository {
     return this.model.find(query).sort({ lastPartAt: -1, _id: -1 }).limit(limit).lean<MeldingState[]>();
   }
 
-  /** Changes of one inbox from an instant on (inclusive), or exactly after a position, in their order. */
-  changes(personId: string, from: Date | Position, limit: number): Promise<MeldingState[]> {
+  /**
+   * Which meldingen of one inbox changed from an instant on (inclusive), or exactly after a position, in their order. Only
+   * marks: whoever asks knows most of them already.
+   */
+  changes(personId: string, from: Date | Position, limit: number): Promise<ChangeMark[]> {
     const query =
       from instanceof Date
         ? { updatedAt: { $gte: from } }
         : { $or: [{ updatedAt: { $gt: from.at } }, { updatedAt: from.at, _id: { $gt: from.id } }] };
     return this.model
-      .find({ personId, ...query })
+      .find({ personId, ...query }, { version: 1, updatedAt: 1 })
       .sort({ updatedAt: 1, _id: 1 })
       .limit(limit)
-      .lean<MeldingState[]>();
+      .lean<ChangeMark[]>();
   }
 
   /** The parts that counting needs, of the statuses that change; acknowledged ones are only counted. */

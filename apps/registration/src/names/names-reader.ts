@@ -10,6 +10,21 @@ interface Named {
   name: string;
 }
 
+type NamedPlace = Pick<PlaceDocument, '_id' | 'label' | 'clusterId' | 'locationId' | 'organisationId'>;
+
+/** Whose names are asked. */
+export interface StructureIds {
+  places?: readonly string[];
+  clusters?: readonly string[];
+  organisations?: readonly string[];
+}
+
+export interface StructureNames {
+  places: Map<string, PlaceRef>;
+  clusters: Map<string, ClusterRef>;
+  organisations: Map<string, string>;
+}
+
 /** Display names of what is not client data: organisations, clusters, places and people. Unknown ones are left out. */
 @Injectable()
 export class NamesReader {
@@ -34,17 +49,29 @@ export class NamesReader {
   }
 
   async clusters(ids: readonly string[]): Promise<Map<string, ClusterRef>> {
-    const wanted = distinct(ids);
-    if (wanted.length === 0) return new Map();
-    const clusters = await this.structure.clusters
-      .find({ _id: { $in: wanted } })
-      .lean<ClusterDocument[]>()
-      .exec();
-    const [locations, organisations] = await Promise.all([
-      this.locations(clusters.map(({ locationId }) => locationId)),
-      this.organisations(clusters.map(({ organisationId }) => organisationId)),
+    return (await this.structureNames({ clusters: ids })).clusters;
+  }
+
+  async places(ids: readonly string[]): Promise<Map<string, PlaceRef>> {
+    return (await this.structureNames({ places: ids })).places;
+  }
+
+  /** Names of all kinds together, each looked up once: a place needs those of its cluster, location and organisation. */
+  async structureNames(ids: StructureIds): Promise<StructureNames> {
+    const [places, named] = await Promise.all([
+      this.placesById(ids.places ?? []),
+      this.clustersById(ids.clusters ?? []),
     ]);
-    return new Map(
+    const known = new Set(named.map(({ _id }) => _id));
+    // A place says by itself in which location it is, and of which organisation: all else can be asked together.
+    const around = [...places, ...named];
+    const [others, locations, organisations] = await Promise.all([
+      this.clustersById(places.map(({ clusterId }) => clusterId).filter((id) => !known.has(id))),
+      this.locations(around.map(({ locationId }) => locationId)),
+      this.organisations([...(ids.organisations ?? []), ...around.map(({ organisationId }) => organisationId)]),
+    ]);
+    const clusters = [...named, ...others];
+    const refs = new Map<string, ClusterRef>(
       clusters.map(({ _id, name, locationId, organisationId }) => [
         _id,
         {
@@ -56,24 +83,40 @@ export class NamesReader {
         },
       ]),
     );
+    return {
+      places: new Map(
+        places.flatMap(({ _id, label, clusterId }): [string, PlaceRef][] => {
+          const cluster = refs.get(clusterId);
+          return cluster === undefined ? [] : [[_id, { placeId: _id, placeName: label, ...cluster }]];
+        }),
+      ),
+      clusters: only(refs, ids.clusters),
+      organisations: only(organisations, ids.organisations),
+    };
   }
 
-  async places(ids: readonly string[]): Promise<Map<string, PlaceRef>> {
+  private async placesById(ids: readonly string[]): Promise<NamedPlace[]> {
     const wanted = distinct(ids);
-    if (wanted.length === 0) return new Map();
-    const query = this.placeModel.model.find({ _id: { $in: wanted } }, { label: 1, clusterId: 1 });
-    const places = await query.lean<Pick<PlaceDocument, '_id' | 'label' | 'clusterId'>[]>().exec();
-    const clusters = await this.clusters(places.map(({ clusterId }) => clusterId));
-    return new Map(
-      places.flatMap(({ _id, label, clusterId }): [string, PlaceRef][] => {
-        const cluster = clusters.get(clusterId);
-        return cluster === undefined ? [] : [[_id, { placeId: _id, placeName: label, ...cluster }]];
-      }),
-    );
+    if (wanted.length === 0) return [];
+    return this.placeModel.model
+      .find({ _id: { $in: wanted } }, { label: 1, clusterId: 1, locationId: 1, organisationId: 1 })
+      .lean<NamedPlace[]>()
+      .exec();
+  }
+
+  private async clustersById(ids: readonly string[]): Promise<ClusterDocument[]> {
+    const wanted = distinct(ids);
+    if (wanted.length === 0) return [];
+    return this.structure.clusters
+      .find({ _id: { $in: wanted } })
+      .lean<ClusterDocument[]>()
+      .exec();
   }
 
   private async locations(ids: readonly string[]): Promise<Map<string, string>> {
-    const query = this.structure.locations.find({ _id: { $in: distinct(ids) } }, { name: 1 });
+    const wanted = distinct(ids);
+    if (wanted.length === 0) return new Map();
+    const query = this.structure.locations.find({ _id: { $in: wanted } }, { name: 1 });
     return nameById(await query.lean<Named[]>().exec());
   }
 }
@@ -84,4 +127,13 @@ function distinct(ids: readonly string[]): string[] {
 
 function nameById(found: readonly Named[]): Map<string, string> {
   return new Map(found.map(({ _id, name }) => [_id, name]));
+}
+
+function only<T>(known: ReadonlyMap<string, T>, ids: readonly string[] = []): Map<string, T> {
+  return new Map(
+    distinct(ids).flatMap((id): [string, T][] => {
+      const found = known.get(id);
+      return found === undefined ? [] : [[id, found]];
+    }),
+  );
 }

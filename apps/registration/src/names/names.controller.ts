@@ -16,11 +16,13 @@ export class NamesController {
 
   @Handles(resolveNames)
   async resolve(query: ResolveNames, caller: Caller): Promise<Protected<Names>> {
-    const [clients, places, clusters, organisations, people] = await Promise.all([
+    const [clients, { places, clusters, organisations }, people] = await Promise.all([
       this.clientNames.visible(query.clientIds ?? [], caller),
-      this.names.places(query.placeIds ?? []),
-      this.names.clusters(query.clusterIds ?? []),
-      this.names.organisations(query.organisationIds ?? []),
+      this.names.structureNames({
+        places: query.placeIds ?? [],
+        clusters: query.clusterIds ?? [],
+        organisations: query.organisationIds ?? [],
+      }),
       this.names.people(query.personIds ?? []),
     ]);
     const subjects: AccessSubject[] = clients.map(({ clientId, ground }) => ({ clientId, ground }));
