@@ -34,6 +34,9 @@ export type Occupancy = Omit<OccupancyOnDate, 'items'> & { items: PlaceOnDate[];
 /** `GET /v1/vacancies` */
 export type Vacancy = WithPlace<VacancyReply>;
 
+/** "Kamer 2" before "Kamer 10". */
+export const byNumberInName = (a: string, b: string): number => a.localeCompare(b, 'nl', { numeric: true });
+
 export const placeKeys = {
   organisations: ['organisations'] as const,
   occupancy: ['occupancy'] as const,
@@ -60,7 +63,8 @@ export const boardQuery = (filter: { clusterId: string; from: string; until: str
       const query = { ...filter, limit: 200 };
       const { names, ...board } = await api.get<Beside<BoardReply>>('/v1/occupancy/board', { query, signal });
       const cluster = names?.clusters[board.clusterId];
-      const items = board.items.map((place) => ({ ...place, bars: place.bars.map((bar) => withClient(bar, names)) }));
+      const places = board.items.toSorted((a, b) => byNumberInName(a.label, b.label));
+      const items = places.map((place) => ({ ...place, bars: place.bars.map((bar) => withClient(bar, names)) }));
       return { ...board, items, ...(cluster === undefined ? {} : { cluster }) };
     },
   });

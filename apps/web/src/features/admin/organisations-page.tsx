@@ -9,6 +9,7 @@ import { Link, Navigate } from 'react-router';
 import { organisationKindLabels, placeKindLabels } from '#contracts/code-labels.js';
 
 import {
+  byNumberInName,
   organisationQuery,
   organisationsQuery,
   type ClusterTree,
@@ -185,13 +186,15 @@ function Cluster({ organisation, location, cluster, onTask }: LocationProps & { 
       />
       {cluster.places.length === 0 ? <p className="d-muted">{t('organisations.noPlaces')}</p> : null}
       <ul className="d-node__places">
-        {cluster.places.map((place) => (
-          <PlaceLine
-            key={place.placeId}
-            place={place}
-            onEdit={() => onTask({ of: 'place', organisation, cluster, place })}
-          />
-        ))}
+        {cluster.places
+          .toSorted((a, b) => byNumberInName(a.name, b.name))
+          .map((place) => (
+            <PlaceLine
+              key={place.placeId}
+              place={place}
+              onEdit={() => onTask({ of: 'place', organisation, cluster, place })}
+            />
+          ))}
       </ul>
     </details>
   );

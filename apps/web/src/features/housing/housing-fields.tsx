@@ -47,14 +47,16 @@ export function HousingFields({ form, task, client }: HousingFieldsProps) {
       return (
         <>
           <DateField form={form} name="date" label={t('field.date')} max={today()} />
-          {task.reservation === undefined ? <PlaceField form={form} on={form.values.date} client={client} /> : null}
+          {task.reservation === undefined ? (
+            <PlaceField form={form} on={form.values.date} client={client} anywhere />
+          ) : null}
         </>
       );
     case 'reservation':
       return (
         <>
           <DateField form={form} name="from" label={t('field.from')} min={addDays(today(), 1)} />
-          <PlaceField form={form} on={form.values.from} client={client} />
+          <PlaceField form={form} on={form.values.from} client={client} anywhere />
           <DateField form={form} name="until" label={t('field.until')} hint={t('field.untilHint')} optional />
         </>
       );

@@ -47,6 +47,7 @@ export function Component() {
 function Finding({ summary: { state, rows } }: { summary: ImportSummary }) {
   const { t } = useTranslation('imports');
   return t(`finding.${state}`, {
+    count: rows.done,
     read: formatNumber(rows.read),
     total: formatNumber(rows.total),
     done: formatNumber(rows.done),

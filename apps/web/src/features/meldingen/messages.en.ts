@@ -165,7 +165,7 @@ const en: Translated<typeof nl> = {
     expired: 'The offer to {{name}} has lapsed: {{to}}.',
     withdrawn: '{{name}} is no longer on the waiting list.',
   },
-  unknownPlace: 'an unknown place',
+  unknownPlace: 'another place',
   preferences: {
     title: 'My settings for meldingen',
     intro:

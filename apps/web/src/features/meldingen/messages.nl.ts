@@ -163,7 +163,7 @@ const nl = {
     expired: 'Het aanbod aan {{name}} is verlopen: {{to}}.',
     withdrawn: '{{name}} staat niet meer op de wachtlijst.',
   },
-  unknownPlace: 'een onbekende plek',
+  unknownPlace: 'een andere plek',
   preferences: {
     title: 'Mijn instellingen voor meldingen',
     intro:

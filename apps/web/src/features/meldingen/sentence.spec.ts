@@ -70,7 +70,7 @@ describe('the sentence of a part', () => {
 
   it('does without names that may not be seen', () => {
     expect(sentenceOf(part({ placeId: 'elsewhere' }), 'Noor', names, t)).toBe(
-      'Noor is gisteren verhuisd van De Haven, kamer 3 naar een onbekende plek.',
+      'Noor is gisteren verhuisd van De Haven, kamer 3 naar een andere plek.',
     );
   });
 

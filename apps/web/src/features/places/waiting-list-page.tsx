@@ -246,6 +246,8 @@ function StatusCell({ entry: { status, openOffer } }: { entry: WaitingEntry }) {
 function RowActions({ entry, name, work }: { entry: WaitingEntry; name: string; work: RowWork }) {
   const { t } = useTranslation('places');
   const { openOffer } = entry;
+  // Anybody may offer an own place; only the client's own side answers or takes the client off the list.
+  const isOwn = entry.clientId !== undefined;
   const label = (action: string): string => t('waiting.of', { action, name });
   if (entry.status === 'placed' || entry.status === 'withdrawn') return null;
   return (
@@ -259,7 +261,7 @@ function RowActions({ entry, name, work }: { entry: WaitingEntry; name: string; 
         >
           {t('waiting.offer')}
         </Button>
-      ) : (
+      ) : isOwn ? (
         <>
           <Button
             type="button"
@@ -278,15 +280,17 @@ function RowActions({ entry, name, work }: { entry: WaitingEntry; name: string; 
             {t('waiting.decline')}
           </Button>
         </>
-      )}
-      <Button
-        type="button"
-        variant="tertiary"
-        aria-label={label(t('waiting.withdraw'))}
-        onClick={() => work.onTask({ kind: 'withdraw', entry })}
-      >
-        {t('waiting.withdraw')}
-      </Button>
+      ) : null}
+      {isOwn ? (
+        <Button
+          type="button"
+          variant="tertiary"
+          aria-label={label(t('waiting.withdraw'))}
+          onClick={() => work.onTask({ kind: 'withdraw', entry })}
+        >
+          {t('waiting.withdraw')}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Paragraph } from '@amsterdam/design-system-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -13,7 +12,6 @@ import {
 import { offerDeclineReasons, placeKinds, waitingUrgencies, withdrawalReasons, zwaartes } from '#contracts/codes.js';
 
 import type { ClientSummary } from '../../api/clients.js';
-import { vacanciesQuery } from '../../api/places.js';
 import {
   addToWaitingList,
   declineOffer,
@@ -29,7 +27,7 @@ import { Failure } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
 import { useForm } from '../../ui/use-form.js';
 import { optionsOf } from '../housing/housing-fields.js';
-import { vacancyOption } from '../housing/place-field.js';
+import { useFreePlaces } from '../housing/use-free-places.js';
 import { useHousingChange } from '../housing/use-housing-change.js';
 
 interface EntryPanelProps {
@@ -46,8 +44,7 @@ export function OfferPanel({ entry, onClose }: EntryPanelProps) {
     required: ['from', 'placeId', 'answerBy'],
   });
   const { from } = form.values;
-  const vacancies = useQuery({ ...vacanciesQuery({ on: from, kind: entry.kind }), enabled: from !== '' });
-  const free = vacancies.data?.items ?? [];
+  const { free, options, error, isSuccess } = useFreePlaces({ on: from, kind: entry.kind });
   return (
     <SidePanel title={t('waiting.offerTitle', { name: entry.clientName ?? t('waiting.someone') })} onClose={onClose}>
       <Paragraph>{t('waiting.offerIntro')}</Paragraph>
@@ -63,9 +60,9 @@ export function OfferPanel({ entry, onClose }: EntryPanelProps) {
         onReload={() => void refresh().then(onClose)}
       >
         <DateField form={form} name="from" label={t('waiting.from')} min={today()} />
-        <SelectField form={form} name="placeId" label={t('board.place')} options={free.map(vacancyOption)} />
-        {vacancies.error === null ? null : <Failure error={vacancies.error} headingLevel={3} />}
-        {vacancies.isSuccess && free.length === 0 ? <p className="d-note">{t('waiting.noPlaces')}</p> : null}
+        <SelectField form={form} name="placeId" label={t('board.place')} options={options} />
+        {error === null ? null : <Failure error={error} headingLevel={3} />}
+        {isSuccess && free.length === 0 ? <p className="d-note">{t('waiting.noPlaces')}</p> : null}
         <DateField form={form} name="answerBy" label={t('waiting.answerBy')} min={today()} />
       </FormBody>
     </SidePanel>
