@@ -42,7 +42,7 @@ describe('a housing change on one page, a melding on another', () => {
       .getByRole('button', { name: /Gezien/ })
       .first()
       .click();
-    await noor.getByText('Er wacht niets op jou', { exact: true }).waitFor();
+    await noor.getByRole('button', { name: 'Ongedaan maken' }).waitFor();
   }, 60_000);
 
   function today(page: Page): Promise<string> {
