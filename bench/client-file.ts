@@ -1,9 +1,8 @@
 import autocannon from 'autocannon';
 import { startSystem } from '../libs/testing/src/system.ts';
-import { demoAccessToken } from '../deploy/local/issuer/access-token.ts';
 import { makeWorld } from '../test/support/world.ts';
 import { startBareRoute } from './bare-route.ts';
-import { printRatio } from './report.ts';
+import { printEngine, printRatio } from './report.ts';
 
 /**
  * Reading a client file through the gateway (sign-in checked, request to the service, access logged durably before the
@@ -12,13 +11,11 @@ import { printRatio } from './report.ts';
 const duration = Number(process.argv[2] ?? 8);
 const system = await startSystem({ logLevel: 'error' });
 try {
+  printEngine(system.engine);
   const world = await makeWorld(system, { places: 1, clients: 1 });
   const path = `/v1/clients/${world.clientIds[0] ?? ''}`;
   const file = await (await world.as('samira')).get<object>(path);
-  const token = await demoAccessToken('samira', {
-    issuer: system.issuerUrl,
-    clientSecret: system.settings.secrets.oidcClientSecret,
-  });
+  const token = await world.tokenOf('samira');
   const bare = await startBareRoute(file);
   const run = async (url: string, headers: Record<string, string>) => {
     await autocannon({ url, headers, connections: 16, duration: 2 });

@@ -5,7 +5,10 @@ import { timed } from './report.ts';
 
 /** The durable steps between a change and its melding, done by hand on the same engines, without any of our code. */
 export interface Floor {
-  /** Two ledgers and an outbox entry in a transaction, publication, a turn and a melding in a transaction, a read. */
+  /**
+   * Two ledgers, a fact and an access-log entry in a transaction; publication; a turn, a melding and its due date in a
+   * transaction; an access-log entry, without which nothing may be shown; a read.
+   */
   changeToMelding(): Promise<number>;
   /** One acknowledged insert. */
   insert(): Promise<void>;
@@ -15,11 +18,16 @@ export interface Floor {
 export async function openFloor(mongoUrl: string, natsUrl: string): Promise<Floor> {
   const mongo = await new MongoClient(mongoUrl, { writeConcern: { w: 'majority' } }).connect();
   const database = mongo.db(`floor_${process.pid}`);
-  const [ledgers, outbox, turns, meldingen, inserts] = ['ledgers', 'outbox', 'turns', 'meldingen', 'inserts'].map(
-    (name) => database.collection<{ _id: string; version?: number; text?: string }>(name),
-  );
-  if (!ledgers || !outbox || !turns || !meldingen || !inserts) throw new Error('no collections');
-  for (const collection of [ledgers, outbox, turns, meldingen, inserts])
+  const [ledgers, outbox, turns, meldingen, due, inserts] = [
+    'ledgers',
+    'outbox',
+    'turns',
+    'meldingen',
+    'due',
+    'inserts',
+  ].map((name) => database.collection<{ _id: string; version?: number; text?: string }>(name));
+  if (!ledgers || !outbox || !turns || !meldingen || !due || !inserts) throw new Error('no collections');
+  for (const collection of [ledgers, outbox, turns, meldingen, due, inserts])
     await database.createCollection(collection.collectionName);
   await ledgers.insertMany([
     { _id: 'client', version: 0 },
@@ -46,13 +54,19 @@ export async function openFloor(mongoUrl: string, natsUrl: string): Promise<Floo
         await transact(async (options) => {
           await ledgers.updateOne({ _id: 'client' }, { $inc: { version: 1 } }, options);
           await ledgers.updateOne({ _id: 'place' }, { $inc: { version: 1 } }, options);
-          await outbox.insertOne({ _id, text }, options);
+          const entries = [
+            { _id: `fact-${_id}`, text },
+            { _id: `access-${_id}`, text },
+          ];
+          await outbox.insertMany(entries, options);
         });
         await js.publish('floor.change', text, { msgID: _id });
         await transact(async (options) => {
           await turns.updateOne({ _id: 'client' }, { $inc: { version: 1 } }, options);
           await meldingen.insertOne({ _id, text }, options);
+          await due.insertOne({ _id }, options);
         });
+        await outbox.insertOne({ _id: `read-${_id}`, text });
         await meldingen.findOne({ _id });
       }),
     insert: async () => {

@@ -3,7 +3,7 @@ import { connect, headers } from '@nats-io/transport-node';
 import type { Caller } from '../libs/contracts/src/caller.ts';
 import { startSystem } from '../libs/testing/src/system.ts';
 import { openFloor } from './floor.ts';
-import { percentile, printRatio, printSeries, timed } from './report.ts';
+import { percentile, printEngine, printRatio, printSeries, timed } from './report.ts';
 
 /**
  * Committed housing changes per second, asked of the real service over the broker, against raw acknowledged inserts on the
@@ -79,7 +79,8 @@ try {
   await floor.close();
   await nats.drain();
 
-  console.log(`engine: ${process.env['DOORSTROOM_ENGINE'] ?? 'first of the launcher’s choice'}, ${workers} workers`);
+  console.log(`${workers} workers`);
+  printEngine(system.engine);
   printSeries('insert acknowledged', inserted);
   printSeries('arrival answered', answered);
   const raw = percentile([inserts, again], 0.5);

@@ -23,3 +23,8 @@ export function printSeries(name: string, samples: readonly number[]): void {
 export function printRatio(name: string, value: number, aim: string): void {
   console.log(`${name.padEnd(44)} ${value.toFixed(2)}   (aim ${aim})`);
 }
+
+/** Which database engine the numbers are of: nothing says more about them. */
+export function printEngine(flavour: string): void {
+  console.log(`database engine: ${flavour}`);
+}

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, parseCivilDate } from '../../libs/calendar/src/civil-date.ts';
+import { plusDays } from '../../examples/dates.ts';
 import type { Api } from '../../examples/api.ts';
 import type { OutsideLedger } from './outside-ledger.ts';
 import { pause } from './power.ts';
@@ -10,7 +10,7 @@ export interface Load {
   end(): Promise<void>;
 }
 
-const FIRST_DAY: CivilDate = parseCivilDate('2024-06-01');
+const FIRST_DAY = '2024-06-01';
 
 /**
  * Every client of the world moves between two places of their own, a day later each time; every fourth request is one
@@ -43,11 +43,11 @@ export async function startLoad(world: World, thinkingMs: number, ledger: Outsid
     for (let step = 1; running && step < 800; step += 1) {
       await pause(thinkingMs);
       if (step % 4 === 0) {
-        const date = addDays(FIRST_DAY, moves);
+        const date = plusDays(FIRST_DAY, moves);
         await ledger.send(api, clientId, { kind: 'arrival', placeId: placeAt(moves + 1), from: date });
         continue;
       }
-      await ledger.send(api, clientId, { kind: 'move', placeId: placeAt(moves + 1), date: addDays(FIRST_DAY, moves) });
+      await ledger.send(api, clientId, { kind: 'move', placeId: placeAt(moves + 1), date: plusDays(FIRST_DAY, moves) });
       moves += 1;
     }
   }

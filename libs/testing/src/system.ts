@@ -44,6 +44,8 @@ export interface SystemPart {
 
 export interface TestSystem {
   readonly settings: SystemSettings;
+  /** Which database engine it runs on. */
+  readonly engine: string;
   /** Of the gateway. */
   readonly publicUrl: string;
   readonly issuerUrl: string;
@@ -103,6 +105,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
 
     return {
       settings,
+      engine: engines.mongo.choice.flavour,
       publicUrl: settings.publicUrl,
       issuerUrl: settings.issuerUrl,
       serviceNames,

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSystem, type TestSystem } from '#testing/system.js';
+import type { Melding, MeldingCounts } from '../../libs/contracts/src/notifications/meldingen.ts';
+import type { Page } from '../../libs/contracts/src/paging.ts';
+import type { ClientSummary, DataQuality } from '../../libs/contracts/src/registration/client-shapes.ts';
+import type { ImportSummary } from '../../libs/contracts/src/registration/imports.ts';
+import type {
+  BedNights,
+  OccupancyOnDate,
+  PlaceOnDate,
+  Vacancy,
+} from '../../libs/contracts/src/registration/occupancy.ts';
+import { INSTITUTIONS } from '../../examples/institutions.ts';
+import { inDays, today } from '../support/days.ts';
+import { signInto, type SignIn } from '../support/sign-in.ts';
+
+const MINUTE = 60_000;
+const MANAGERS = ['samira', 'joost', 'fatma'];
+
+/** The demo: files and events of three institutions, a year of history, through the real doors (issue, examples). */
+describe('the demo data', () => {
+  let system: TestSystem;
+  let people: SignIn;
+
+  // Loading ends with an error when a row of a file or an event is refused.
+  beforeAll(async () => {
+    system = await startSystem({ demoData: true, logLevel: 'warn' });
+    people = signInto(system);
+  }, 10 * MINUTE);
+
+  afterAll(async () => system.close(), MINUTE);
+
+  it('was imported whole: no row refused or wrong', async () => {
+    for (const name of [...MANAGERS, 'beheer']) {
+      const imports = await (await people.as(name)).all<ImportSummary>('/v1/imports');
+      expect(imports.length).toBeGreaterThan(0);
+      for (const { fileName, state, rows } of imports) {
+        expect({ fileName, state, errors: rows.errors, refused: rows.refused }).toEqual({
+          fileName,
+          state: 'completed',
+          errors: 0,
+          refused: 0,
+        });
+        expect(rows.done).toBe(rows.total);
+      }
+    }
+  });
+
+  it('shows each institution its own clients and places, and no others', async () => {
+    const seen = new Set<string>();
+    for (const { organisation, manager, clients, clusters } of INSTITUTIONS) {
+      const api = await people.as(manager);
+      const found = await api.post<Page<ClientSummary>>('/v1/clients/search', { limit: 1 });
+      expect({ organisation, clients: found.total }).toEqual({ organisation, clients });
+      const places = await allPlaces(manager, today());
+      expect({ organisation, places: places.length }).toEqual({
+        organisation,
+        places: clusters.reduce((sum, cluster) => sum + cluster.places, 0),
+      });
+      for (const { placeId } of places) {
+        expect(seen.has(placeId)).toBe(false);
+        seen.add(placeId);
+      }
+    }
+  });
+
+  it('counts places, vacancies and nights that agree with each other', async () => {
+    for (const name of MANAGERS) {
+      const api = await people.as(name);
+      const { counts } = await api.get<OccupancyOnDate>(`/v1/occupancy?on=${today()}&limit=1`);
+      const places = await allPlaces(name, today());
+      const free = places.filter(({ state }) => state === 'free');
+      expect(counts.free).toBe(free.length);
+      expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(places.length);
+      expect(counts.occupied).toBeGreaterThan(places.length / 4);
+      const vacancies = await api.all<Vacancy>('/v1/vacancies');
+      const own = new Set(places.map(({ placeId }) => placeId));
+      const ownVacancies = vacancies.filter(({ placeId }) => own.has(placeId));
+      expect(ownVacancies.map(({ placeId }) => placeId).sort()).toEqual(free.map(({ placeId }) => placeId).sort());
+
+      const [from, until] = [inDays(-14), inDays(-7)];
+      const nights = await api.get<BedNights>(`/v1/bed-nights?from=${from}&until=${until}&groupBy=organisation`);
+      let occupied = 0;
+      for (let day = -14; day < -7; day += 1) {
+        const then = await allPlaces(name, inDays(day));
+        occupied += then.filter(({ state }) => state === 'occupied' || state === 'on-leave').length;
+      }
+      const mine = nights.groups.filter(({ suppressed }) => !suppressed);
+      expect(mine.reduce((sum, group) => sum + (group.occupied ?? 0), 0)).toBe(occupied);
+      expect(mine.reduce((sum, group) => sum + group.available, 0)).toBe(places.length * 7);
+    }
+  }, 30_000);
+
+  it('gives policy only totals', async () => {
+    const policy = await people.as('hassan');
+    const from = inDays(-60);
+    const nights = await policy.get<BedNights>(`/v1/bed-nights?from=${from}&until=${inDays(-1)}&groupBy=cluster`);
+    expect(nights.groups.length).toBeGreaterThan(5);
+    for (const { suppressed, clients } of nights.groups) {
+      expect(suppressed ? clients === undefined : (clients ?? 0) >= 5).toBe(true);
+    }
+    await expect(policy.post('/v1/clients/search', {})).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('lists who misses what, with the shares per institution', async () => {
+    const quality = await (await people.as('samira')).get<DataQuality>('/v1/data-quality?limit=200');
+    expect(quality.items.length).toBeGreaterThan(0);
+    expect(quality.items.every(({ missing }) => missing.length > 0)).toBe(true);
+    const [share] = quality.organisations;
+    // Only who is in the chain now counts.
+    const { counts } = await (await people.as('samira')).get<OccupancyOnDate>(`/v1/occupancy?on=${today()}&limit=1`);
+    expect(share?.clients).toBeGreaterThanOrEqual(counts.occupied + counts['on-leave']);
+    expect(share?.complete).toBe((share?.clients ?? 0) - quality.items.length);
+  });
+
+  it('has told every regisseur of the changes in their clusters, and nobody else', async () => {
+    for (const name of ['noor', 'daan']) {
+      const api = await people.as(name);
+      const meldingen = await api.all<Melding>('/v1/meldingen?limit=200');
+      expect(meldingen.length).toBeGreaterThan(20);
+      const counts = await api.get<MeldingCounts>('/v1/meldingen/counts');
+      expect(counts.open + counts.snoozed + counts.acknowledged).toBeGreaterThanOrEqual(meldingen.length);
+      expect(counts.unassigned ?? 0).toBe(0);
+    }
+    expect(await (await people.as('ruben')).all<Melding>('/v1/meldingen')).toEqual([]);
+  });
+
+  async function allPlaces(name: string, on: string): Promise<PlaceOnDate[]> {
+    return (await people.as(name)).all<PlaceOnDate>(`/v1/occupancy?on=${on}&limit=200`);
+  }
+});
