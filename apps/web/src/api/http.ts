@@ -32,6 +32,11 @@ export function onSessionLost(listener: () => void): () => void {
   return () => sessionLostListeners.delete(listener);
 }
 
+/** Tells everybody who listens that the session has ended. */
+export function tellSessionLost(): void {
+  for (const listener of sessionLostListeners) listener();
+}
+
 /** A new key for one intention of the person (one press of a button, one open form). */
 export function newIdempotencyKey(): string {
   return crypto.randomUUID();
@@ -86,7 +91,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   }
   const answer = await readBody(response);
   if (response.ok) return answer;
-  if (response.status === 401) for (const listener of sessionLostListeners) listener();
+  if (response.status === 401) tellSessionLost();
   throw new ApiError(problemFrom(response.status, answer, response.headers.get('x-correlation-id') ?? undefined));
 }
 

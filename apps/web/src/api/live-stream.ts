@@ -1,4 +1,5 @@
 import { EventStreamParser, type StreamMessage } from './event-stream.js';
+import { tellSessionLost } from './http.js';
 
 export type StreamState = 'connecting' | 'live' | 'waiting' | 'closed';
 
@@ -25,6 +26,7 @@ export class LiveStream {
   #abort = new AbortController();
   #lastEventId: string;
   #failures = 0;
+  #toldLost = false;
   #wake: (() => void) | undefined;
   #closed = false;
 
@@ -41,6 +43,11 @@ export class LiveStream {
   /** Does not wait for the next attempt: the network is back, or the person asks for it. */
   retryNow(): void {
     this.#wake?.();
+  }
+
+  /** The network is gone: what is open would only stay silent. */
+  interrupt(): void {
+    this.#abort.abort();
   }
 
   close(): void {
@@ -66,7 +73,7 @@ export class LiveStream {
     return this.#closed;
   }
 
-  /** Reads until the connection ends. Says whether trying again makes sense (not after 401/403: sign in first). */
+  /** Reads until the connection ends. Says whether trying again makes sense: not for who may have no stream. */
   async #connect(): Promise<boolean> {
     this.#abort = new AbortController();
     try {
@@ -78,7 +85,10 @@ export class LiveStream {
         cache: 'no-store',
         signal: this.#abort.signal,
       });
-      if (response.status === 401 || response.status === 403) return false;
+      if (response.status === 403) return false;
+      // Signing in again may happen on another tab; this stream then comes back by itself.
+      if (response.status === 401 && !this.#toldLost) tellSessionLost();
+      this.#toldLost = response.status === 401;
       if (response.ok && response.body !== null) await this.#read(response.body);
     } catch {
       // A broken connection is what this loop is for; the state shows it.

@@ -6,6 +6,7 @@ import type { Colleague, CreatePerson, Person, UpdatePerson } from '#contracts/r
 
 import { api, type Page } from './http.js';
 import { NO_NAMES, type Beside, type Names } from './joined.js';
+import { everyPage } from './paging.js';
 
 export type { Colleague, Person };
 
@@ -28,14 +29,20 @@ export interface PeopleFilter {
 export const peopleQuery = (filter: PeopleFilter) =>
   queryOptions({
     queryKey: [...peopleKeys.people, 'list', filter],
-    queryFn: ({ signal }) => api.get<Page<Person>>('/v1/people', { query: { ...filter, limit: 200 }, signal }),
+    queryFn: ({ signal }) =>
+      everyPage<Person, Page<Person>>((cursor) =>
+        api.get('/v1/people', { query: { ...filter, limit: 200, cursor }, signal }),
+      ),
   });
 
 /** Active people to hand over to or to name; for everybody who works with clients. */
 export const colleaguesQuery = (filter: { role?: Role | undefined }) =>
   queryOptions({
     queryKey: [...peopleKeys.people, 'colleagues', filter],
-    queryFn: ({ signal }) => api.get<Page<Colleague>>('/v1/colleagues', { query: { ...filter, limit: 200 }, signal }),
+    queryFn: ({ signal }) =>
+      everyPage<Colleague, Page<Colleague>>((cursor) =>
+        api.get('/v1/colleagues', { query: { ...filter, limit: 200, cursor }, signal }),
+      ),
     staleTime: 60_000,
   });
 
@@ -55,7 +62,11 @@ const named = <T>(page: Beside<Page<T>>): Page<T & { names: Names }> => ({
 export const caseloadsQuery = queryOptions({
   queryKey: peopleKeys.caseloads,
   queryFn: async ({ signal }) =>
-    named(await api.get<Beside<Page<CaseloadReply>>>('/v1/caseloads', { query: { limit: 200 }, signal })),
+    named(
+      await everyPage<CaseloadReply, Beside<Page<CaseloadReply>>>((cursor) =>
+        api.get('/v1/caseloads', { query: { limit: 200, cursor }, signal }),
+      ),
+    ),
 });
 
 export interface CaseloadInput {

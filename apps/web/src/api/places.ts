@@ -21,7 +21,7 @@ import type {
 
 import { api, type Page } from './http.js';
 import { withClient, withPlace, type Beside, type Names, type WithClient, type WithPlace } from './joined.js';
-import { pagedQuery } from './paging.js';
+import { everyPage, pagedQuery } from './paging.js';
 
 export type { ClusterTree, DataQuality, LocationTree, OrganisationSummary, OrganisationTree, PlaceSummary };
 
@@ -44,7 +44,10 @@ export const placeKeys = {
 
 export const organisationsQuery = queryOptions({
   queryKey: [...placeKeys.organisations, 'list'],
-  queryFn: ({ signal }) => api.get<Page<OrganisationSummary>>('/v1/organisations', { query: { limit: 200 }, signal }),
+  queryFn: ({ signal }) =>
+    everyPage<OrganisationSummary, Page<OrganisationSummary>>((cursor) =>
+      api.get('/v1/organisations', { query: { limit: 200, cursor }, signal }),
+    ),
   staleTime: 60_000,
 });
 
@@ -60,8 +63,9 @@ export const boardQuery = (filter: { clusterId: string; from: string; until: str
   queryOptions({
     queryKey: [...placeKeys.occupancy, 'board', filter],
     queryFn: async ({ signal }): Promise<Board> => {
-      const query = { ...filter, limit: 200 };
-      const { names, ...board } = await api.get<Beside<BoardReply>>('/v1/occupancy/board', { query, signal });
+      const { names, ...board } = await everyPage<BoardRow, Beside<BoardReply>>((cursor) =>
+        api.get('/v1/occupancy/board', { query: { ...filter, limit: 200, cursor }, signal }),
+      );
       const cluster = names?.clusters[board.clusterId];
       const places = board.items.toSorted((a, b) => byNumberInName(a.label, b.label));
       const items = places.map((place) => ({ ...place, bars: place.bars.map((bar) => withClient(bar, names)) }));
@@ -76,7 +80,10 @@ export const occupancyQuery = (filter: {
 }) =>
   queryOptions({
     queryKey: [...placeKeys.occupancy, 'on-date', filter],
-    queryFn: ({ signal }) => api.get<Occupancy>('/v1/occupancy', { query: { ...filter, limit: 200 }, signal }),
+    queryFn: ({ signal }) =>
+      everyPage<PlaceOnDate, Occupancy>((cursor) =>
+        api.get('/v1/occupancy', { query: { ...filter, limit: 200, cursor }, signal }),
+      ),
   });
 
 export interface VacancyFilter {
@@ -90,8 +97,9 @@ export const vacanciesQuery = (filter: VacancyFilter) =>
   queryOptions({
     queryKey: [...placeKeys.occupancy, 'vacancies', filter],
     queryFn: async ({ signal }): Promise<Page<Vacancy>> => {
-      const query = { ...filter, limit: 200 };
-      const page = await api.get<Beside<Page<VacancyReply>>>('/v1/vacancies', { query, signal });
+      const page = await everyPage<VacancyReply, Beside<Page<VacancyReply>>>((cursor) =>
+        api.get('/v1/vacancies', { query: { ...filter, limit: 200, cursor }, signal }),
+      );
       return { ...page, items: page.items.map((vacancy) => withPlace(vacancy, page.names)) };
     },
   });

@@ -1,15 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 
+import type { Page } from '../api/http.js';
 import { LiveStream, type StreamState } from '../api/live-stream.js';
 import { meldingKeys, type Melding } from '../api/meldingen.js';
+import { rowsOf } from '../api/paging.js';
 
 interface MeldingenStreamValue {
   state: StreamState;
   /** Since when the connection is gone; undefined while it is there. */
   downSince: number | undefined;
   /** Meldingen that came in since the list was last shown or refreshed. */
-  arrived: readonly Melding[];
+  arrived: ReadonlySet<string>;
   clearArrived: () => void;
   retryNow: () => void;
 }
@@ -17,7 +19,7 @@ interface MeldingenStreamValue {
 const off: MeldingenStreamValue = {
   state: 'closed',
   downSince: undefined,
-  arrived: [],
+  arrived: new Set(),
   clearArrived: () => undefined,
   retryNow: () => undefined,
 };
@@ -29,20 +31,33 @@ export function useMeldingenStream(): MeldingenStreamValue {
   return use(StreamContext);
 }
 
-function readMelding(data: string): Melding | undefined {
+type Change = Pick<Melding, 'meldingId' | 'status' | 'lastPartAt'>;
+
+function readChange(data: string): Change | undefined {
   try {
     const value: unknown = JSON.parse(data);
-    return typeof value === 'object' && value !== null && 'meldingId' in value ? (value as Melding) : undefined;
+    return typeof value === 'object' && value !== null && 'meldingId' in value ? (value as Change) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a change is news: an open melding that no list has yet, or with a part that no list has yet. What one did oneself
+ * comes back over the stream too, and is none.
+ */
+function isNews(change: Change, queries: QueryClient): boolean {
+  if (change.status !== 'open') return false;
+  const lists = queries.getQueriesData<InfiniteData<Page<Melding>>>({ queryKey: meldingKeys.lists });
+  const known = lists.flatMap(([, list]) => rowsOf(list)).filter(({ meldingId }) => meldingId === change.meldingId);
+  return !known.some(({ lastPartAt }) => lastPartAt >= change.lastPartAt);
 }
 
 export function MeldingenStreamProvider({ enabled, children }: { enabled: boolean; children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<StreamState>('connecting');
   const [downSince, setDownSince] = useState<number>();
-  const [arrived, setArrived] = useState<readonly Melding[]>([]);
+  const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
   const stream = useRef<LiveStream | undefined>(undefined);
 
   useEffect(() => {
@@ -51,29 +66,33 @@ export function MeldingenStreamProvider({ enabled, children }: { enabled: boolea
     const opened = new LiveStream({
       path: '/v1/meldingen/stream',
       onMessage: ({ event, data }) => {
-        const melding = event === 'melding' ? readMelding(data) : undefined;
-        if (melding === undefined) return;
-        setArrived((before) => [...before.filter((other) => other.meldingId !== melding.meldingId), melding]);
+        const change = event === 'melding' ? readChange(data) : undefined;
+        if (change === undefined) return;
+        if (isNews(change, queries)) setArrived((before) => new Set(before).add(change.meldingId));
         void queries.invalidateQueries({ queryKey: meldingKeys.counts });
       },
       onState: (next) => {
         setState(next);
         setDownSince((since) => (next === 'live' ? undefined : next === 'waiting' ? (since ?? Date.now()) : since));
-        // What came in while the connection was away is counted again by the server.
-        if (next === 'live' && wasLive) void queries.invalidateQueries({ queryKey: meldingKeys.counts });
-        if (next === 'live') wasLive = true;
+        if (next !== 'live') return;
+        // What came in before the first connection is in no list yet; after a break the stream itself tells what came.
+        void queries.invalidateQueries({ queryKey: wasLive ? meldingKeys.counts : meldingKeys.all });
+        wasLive = true;
       },
     });
     stream.current = opened;
     const onOnline = (): void => opened.retryNow();
+    const onOffline = (): void => opened.interrupt();
     window.addEventListener('online', onOnline);
+    window.addEventListener('offline', onOffline);
     return () => {
       window.removeEventListener('online', onOnline);
+      window.removeEventListener('offline', onOffline);
       opened.close();
     };
   }, [enabled, queries]);
 
-  const clearArrived = useCallback(() => setArrived([]), []);
+  const clearArrived = useCallback(() => setArrived(new Set()), []);
   const retryNow = useCallback(() => stream.current?.retryNow(), []);
   const value = useMemo(
     () => ({ state, downSince, arrived, clearArrived, retryNow }),

@@ -27,17 +27,17 @@ export function LiveLine({ isEngaged, onShow }: LiveLineProps) {
     latest.current = { isEngaged, show };
   });
   useEffect(() => {
-    if (arrived.length === 0) return;
-    announce(t('announceArrived', { count: arrived.length }));
+    if (arrived.size === 0) return;
+    announce(t('announceArrived', { count: arrived.size }));
     if (!latest.current.isEngaged()) latest.current.show();
   }, [arrived, announce, t]);
   return (
     <div className="d-live" role="status">
-      {arrived.length === 0 ? (
+      {arrived.size === 0 ? (
         <StreamState />
       ) : (
         <>
-          <strong>{t('arrived', { count: arrived.length })}</strong>
+          <strong>{t('arrived', { count: arrived.size })}</strong>
           <Button type="button" variant="secondary" onClick={show}>
             {t('showArrived')}
           </Button>
