@@ -29,10 +29,13 @@ export function ClientSearch() {
   const goTo = (clientId: string): void => {
     close();
     setText('');
+    // The page that opens starts at its title.
+    input.current?.blur();
     void navigate(`/clienten/${clientId}`);
   };
   const showAll = (): void => {
     close();
+    input.current?.blur();
     void navigate('/clienten', { state: { text: text.trim() } });
   };
   const onKeyDown = (event: KeyboardEvent): void => {

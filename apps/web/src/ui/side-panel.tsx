@@ -1,6 +1,8 @@
 import { Heading, ModalDialog } from '@amsterdam/design-system-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+
+import { rememberFocus } from './focus.js';
 
 interface SidePanelProps {
   title: string;
@@ -15,13 +17,7 @@ interface SidePanelProps {
 export function SidePanel({ title, onClose, footer, children, placement = 'side' }: SidePanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
-  const returnTo = useRef<Element | null>(null);
-  useEffect(() => {
-    returnTo.current = document.activeElement;
-    return () => {
-      if (returnTo.current instanceof HTMLElement && returnTo.current.isConnected) returnTo.current.focus();
-    };
-  }, []);
+  useEffect(() => rememberFocus(), []);
   return (
     <ModalDialog open aria-labelledby={titleId} className={`d-panel d-panel--${placement}`} onClose={onClose}>
       <ModalDialog.Header closeButtonAccessibleName={t('action.close')}>

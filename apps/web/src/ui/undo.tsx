@@ -1,8 +1,9 @@
 import { Button } from '@amsterdam/design-system-react';
-import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAnnounce } from './announcer.js';
+import { focusTitle, isFocusLost } from './focus.js';
 import { describeProblem } from './problem-text.js';
 
 interface Done {
@@ -37,23 +38,24 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     try {
       await done.undo();
       setState(undefined);
+      announce(t('state.undone'));
     } catch (error) {
-      setState({ done, step: 'failed', problem: describeProblem(error).title });
+      const problem = describeProblem(error).title;
+      setState({ done, step: 'failed', problem });
+      announce(problem);
     }
   };
   const value = useMemo(() => offer, [offer]);
+  useUndoKey(state?.step === 'offered' ? () => void undo(state.done) : undefined);
+  const wasOffered = useRef(false);
+  useEffect(() => {
+    // The buttons of the offer go with it.
+    if (state === undefined && wasOffered.current && isFocusLost()) focusTitle();
+    wasOffered.current = state !== undefined;
+  }, [state]);
   return (
     <UndoContext value={value}>
-      <div
-        onKeyDown={(event) => {
-          const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-          if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || inField || state?.step !== 'offered') return;
-          event.preventDefault();
-          void undo(state.done);
-        }}
-      >
-        {children}
-      </div>
+      {children}
       {state === undefined ? null : (
         <div className="d-undo" role="group" aria-label={t('action.undo')}>
           <p>{state.problem ?? state.done.text}</p>
@@ -72,4 +74,23 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       )}
     </UndoContext>
   );
+}
+
+/** Ctrl+Z, also when nothing has the focus; not while typing, and not behind an open window. */
+function useUndoKey(undo: (() => void) | undefined): void {
+  const latest = useRef(undo);
+  useEffect(() => {
+    latest.current = undo;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const busy =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null;
+      if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || busy || latest.current === undefined) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
 }

@@ -1,9 +1,11 @@
 import { Button } from '@amsterdam/design-system-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Melding } from '../../api/meldingen.js';
 import { formatAge, formatInstant, formatShortDate, civilDateOf } from '../../ui/dates.js';
+import { isFocusLost } from '../../ui/focus.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { sentenceOf } from './sentence.js';
 
@@ -34,8 +36,16 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
   const { t } = useTranslation(['meldingen', 'common']);
   const name = melding.names.clients[melding.clientId] ?? t('someone');
   const titleId = `melding-${melding.meldingId}`;
+  const row = useRef<HTMLLIElement>(null);
+  const before = useRef(done);
+  useEffect(() => {
+    // The button that was pressed has made place for others; the line keeps the focus, so that j goes on from here.
+    if (before.current !== done && isFocusLost()) row.current?.focus();
+    before.current = done;
+  }, [done]);
   return (
     <li
+      ref={row}
       className={`d-melding${melding.read ? '' : ' d-melding--unread'}${done === undefined ? '' : ' d-melding--done'}`}
       data-melding={melding.meldingId}
       tabIndex={-1}
@@ -143,7 +153,7 @@ function RowActions({ melding, name, done, actions }: RowActionsProps) {
   const { t } = useTranslation(['meldingen', 'common']);
   if (done !== undefined) {
     return (
-      <div className="d-melding__actions" role="status">
+      <div key="done" className="d-melding__actions" role="status">
         <span>{done}</span>
         <Button type="button" variant="secondary" onClick={() => actions.reopen(melding)}>
           {t('common:action.undo')}
@@ -161,7 +171,7 @@ function RowActions({ melding, name, done, actions }: RowActionsProps) {
     );
   }
   return (
-    <div className="d-melding__actions">
+    <div key="open" className="d-melding__actions">
       <Button
         type="button"
         aria-label={t('action.acknowledgeOf', { name })}

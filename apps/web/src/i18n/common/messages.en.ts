@@ -68,6 +68,7 @@ const en: Translated<typeof nl> = {
     show: 'View',
   },
   state: {
+    undone: 'Undone.',
     loading: 'Loading…',
     busy: 'Busy…',
     empty: 'Nothing found',

@@ -65,6 +65,7 @@ const nl = {
     show: 'Bekijken',
   },
   state: {
+    undone: 'Ongedaan gemaakt.',
     loading: 'Bezig met laden…',
     busy: 'Bezig…',
     empty: 'Niets gevonden',
