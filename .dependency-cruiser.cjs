@@ -56,7 +56,7 @@ module.exports = {
       comment:
         'The browser gets types of the contracts and the lists of codes with their names, no other code of ours.',
       severity: 'error',
-      from: { path: '^apps/web/src/' },
+      from: { path: '^apps/web/src/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '^libs/',
         pathNot: '^libs/contracts/src/(codes|code-labels)[.]ts$',

@@ -26,7 +26,14 @@ export function bedNightGroups(
   suppressBelow: number,
 ): BedNightGroup[] {
   const parts = groupBy === 'month' ? byMonth(places, period) : byPlace(places, period, groupBy);
-  return parts.map((part) => groupOf(part, suppressBelow)).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return parts
+    .map((part) => ({ ...identifierOf(groupBy, part.key), ...groupOf(part, suppressBelow) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function identifierOf(groupBy: BedNightGrouping, key: string): Pick<BedNightGroup, 'organisationId' | 'clusterId'> {
+  if (groupBy === 'organisation') return { organisationId: key };
+  return groupBy === 'cluster' ? { clusterId: key } : {};
 }
 
 function groupOf({ key, places, period }: Part, suppressBelow: number): BedNightGroup {

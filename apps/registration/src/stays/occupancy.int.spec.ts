@@ -122,12 +122,12 @@ describe('overviews of places', () => {
   it('counts nights, and hides small counts from policy', async () => {
     const period = { from: d('2026-06-01'), until: d('2026-06-15') };
     expect((await occupancy.bedNights({ ...period, groupBy: 'cluster' }, haven)).groups).toEqual([
-      { key: 'haven-1', available: 28, occupied: 14, onLeave: 1, clients: 1, suppressed: false },
+      { key: 'haven-1', clusterId: 'haven-1', available: 28, occupied: 14, onLeave: 1, clients: 1, suppressed: false },
     ]);
     const beleid: Caller = { ...haven, roles: ['beleid'] };
     expect((await occupancy.bedNights({ ...period, groupBy: 'organisation' }, beleid)).groups).toEqual([
-      { key: 'brug', available: 14, occupied: 0, onLeave: 0, clients: 0, suppressed: false },
-      { key: 'haven', available: 28, suppressed: true },
+      { key: 'brug', organisationId: 'brug', available: 14, occupied: 0, onLeave: 0, clients: 0, suppressed: false },
+      { key: 'haven', organisationId: 'haven', available: 28, suppressed: true },
     ]);
     const months = await occupancy.bedNights(
       { from: d('2026-05-20'), until: d('2026-06-11'), groupBy: 'month' },
@@ -153,5 +153,67 @@ describe('overviews of places', () => {
         since: '2026-06-01',
       }),
     ]);
+  });
+
+  describe('for a regisseur with a client who is in the caseload by name', () => {
+    const noors = aRegisseur([], ['noor']);
+    const whole = { from: d('2026-01-01'), until: d('2026-12-31') };
+
+    it('show the place where the client is, and nobody else by identity', async () => {
+      await world.do({ kind: 'arrival', clientId: 'sem', placeId: 'B', from: d('2026-06-02') }, haven);
+      const sealed = await occupancy.onDate({}, noors);
+      expect(sealed.subjects).toEqual([{ clientId: 'noor', ground: 'own-caseload' }]);
+      const { items, counts, total } = opened(sealed);
+      expect(items).toEqual([
+        expect.objectContaining({
+          placeId: 'A',
+          state: 'on-leave',
+          stay: expect.objectContaining({ clientId: 'noor' }),
+        }),
+      ]);
+      expect([counts['on-leave'], total]).toEqual([1, 1]);
+      expect(opened(await occupancy.onDate({ on: d('2026-05-31') }, noors)).items).toEqual([]);
+      expect(opened(await occupancy.mismatches({}, noors)).items).toMatchObject([{ clientId: 'noor', placeId: 'A' }]);
+      const both = aRegisseur(['brug-1'], ['noor']);
+      expect(
+        opened(await occupancy.onDate({}, both))
+          .items.map(({ placeId }) => placeId)
+          .sort(),
+      ).toEqual(['A', 'X']);
+    });
+
+    it('give the board of that cluster with that place only, and who stayed there before unnamed', async () => {
+      await world.do(
+        { kind: 'departure', clientId: 'noor', date: d('2026-06-15'), reason: 'other', destination: 'family' },
+        haven,
+      );
+      await world.do({ kind: 'arrival', clientId: 'sem', placeId: 'A', from: d('2026-06-15') }, haven);
+      const sealed = await occupancy.board({ clusterId: 'haven-1', ...whole }, noors);
+      expect(sealed.subjects.map(({ clientId }) => clientId)).toEqual(['noor']);
+      const { items, total } = opened(sealed);
+      expect(total).toBe(1);
+      expect(items.map(({ placeId, bars }) => [placeId, bars.map(({ clientId }) => clientId)])).toEqual([
+        ['A', ['noor', undefined]],
+      ]);
+      const later = { clusterId: 'haven-1', from: d('2026-06-15'), until: d('2026-12-31') };
+      expect(opened(await occupancy.board(later, noors)).items).toEqual([]);
+    });
+
+    it('stay closed for other roles, and for clusters where no such client ever was', async () => {
+      const named: Caller = { ...brug, clientIds: ['noor'] };
+      expect(opened(await occupancy.onDate({}, named)).items.map(({ placeId }) => placeId)).toEqual(['X']);
+      const outsiders: Caller[] = [
+        named,
+        { ...noors, roles: ['klantmanager'] },
+        aRegisseur([], ['zoe']),
+        aRegisseur([]),
+      ];
+      for (const caller of outsiders) {
+        await expect(occupancy.board({ clusterId: 'haven-1', ...whole }, caller)).rejects.toMatchObject({
+          code: 'not-found',
+        });
+      }
+      expect(opened(await occupancy.onDate({}, { ...noors, roles: ['beheerder'] })).items).toEqual([]);
+    });
   });
 });

@@ -3,12 +3,16 @@ import { queryOptions } from '@tanstack/react-query';
 import type { DataQualityCheck, OrganisationKind, PlaceKind, Zwaarte } from '#contracts/codes.js';
 import type { DataQuality, DataQualityLine } from '#contracts/registration/client-shapes.js';
 import type {
+  BedNightGroup as BedNightReply,
+  BedNightGrouping,
+  BedNights as BedNightsReply,
   Board as BoardReply,
   BoardBar,
   BoardPlace as BoardRow,
   OccupancyOnDate,
   PlaceOnDate,
   Vacancy as VacancyReply,
+  ZwaarteMismatch as MismatchReply,
 } from '#contracts/registration/occupancy.js';
 import type { ClusterRef } from '#contracts/registration/names.js';
 import type {
@@ -23,7 +27,15 @@ import { api, type Page } from './http.js';
 import { withClient, withPlace, type Beside, type Names, type WithClient, type WithPlace } from './joined.js';
 import { everyPage, pagedQuery } from './paging.js';
 
-export type { ClusterTree, DataQuality, LocationTree, OrganisationSummary, OrganisationTree, PlaceSummary };
+export type {
+  BedNightGrouping,
+  ClusterTree,
+  DataQuality,
+  LocationTree,
+  OrganisationSummary,
+  OrganisationTree,
+  PlaceSummary,
+};
 
 export type Bar = WithClient<BoardBar>;
 export type BoardPlace = Omit<BoardRow, 'bars'> & { bars: Bar[] };
@@ -33,6 +45,13 @@ export type Board = Omit<BoardReply, 'items'> & { items: BoardPlace[]; cluster?:
 export type Occupancy = Omit<OccupancyOnDate, 'items'> & { items: PlaceOnDate[]; names?: Names };
 /** `GET /v1/vacancies` */
 export type Vacancy = WithPlace<VacancyReply>;
+
+/** Nights of a group, with the name of an institution or cluster. */
+export type BedNightGroup = BedNightReply & { name?: string };
+/** `GET /v1/bed-nights` */
+export type BedNights = Omit<BedNightsReply, 'groups'> & { groups: BedNightGroup[] };
+/** `GET /v1/zwaarte-mismatches` */
+export type Mismatch = WithClient<WithPlace<MismatchReply>>;
 
 /** "Kamer 2" before "Kamer 10". */
 export const byNumberInName = (a: string, b: string): number => a.localeCompare(b, 'nl', { numeric: true });
@@ -101,6 +120,47 @@ export const vacanciesQuery = (filter: VacancyFilter) =>
         api.get('/v1/vacancies', { query: { ...filter, limit: 200, cursor }, signal }),
       );
       return { ...page, items: page.items.map((vacancy) => withPlace(vacancy, page.names)) };
+    },
+  });
+
+/** Nights from the first day to the last one (exclusive, and not after today). */
+export interface BedNightsFilter {
+  from: string;
+  until: string;
+  groupBy: BedNightGrouping;
+  organisationId?: string | undefined;
+}
+
+export const bedNightsQuery = (filter: BedNightsFilter) =>
+  queryOptions({
+    queryKey: [...placeKeys.occupancy, 'bed-nights', filter],
+    queryFn: async ({ signal }): Promise<BedNights> => {
+      const { names, ...reply } = await api.get<Beside<BedNightsReply>>('/v1/bed-nights', {
+        query: { ...filter },
+        signal,
+      });
+      return { ...reply, groups: reply.groups.map((group) => withGroupName(group, names)) };
+    },
+  });
+
+function withGroupName(group: BedNightReply, names: Names | undefined): BedNightGroup {
+  const { organisationId, clusterId } = group;
+  const cluster = clusterId === undefined ? undefined : names?.clusters[clusterId];
+  const name =
+    organisationId === undefined
+      ? cluster && `${cluster.clusterName}, ${cluster.locationName}`
+      : names?.organisations[organisationId];
+  return name === undefined ? group : { ...group, name };
+}
+
+export const mismatchesQuery = (filter: { organisationId?: string | undefined }) =>
+  queryOptions({
+    queryKey: [...placeKeys.occupancy, 'mismatches', filter],
+    queryFn: async ({ signal }): Promise<Page<Mismatch>> => {
+      const page = await everyPage<MismatchReply, Beside<Page<MismatchReply>>>((cursor) =>
+        api.get('/v1/zwaarte-mismatches', { query: { ...filter, limit: 200, cursor }, signal }),
+      );
+      return { ...page, items: page.items.map((line) => withClient(withPlace(line, page.names), page.names)) };
     },
   });
 

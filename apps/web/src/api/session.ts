@@ -1,34 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 
 import type { Role } from '#contracts/codes.js';
+import type { Permission } from '#contracts/permissions.js';
 
 import { rememberToday } from '../ui/dates.js';
 import { api, rememberCsrfToken } from './http.js';
 
-/** What a page may offer; the services decide again on every request. */
-export const PERMISSIONS = [
-  'meldingen:read',
-  'clients:read',
-  'clients:write',
-  'clients:merge',
-  'access-log:read',
-  'housing:write',
-  'occupancy:read',
-  'vacancies:read',
-  'waiting-list:read',
-  'waiting-list:write',
-  'data-quality:read',
-  'imports:write',
-  'organisations:write',
-  'people:write',
-  'caseloads:write',
-  'rules:write',
-  'webhooks:write',
-  'dead-letters:write',
-  'system-health:read',
-  'audit:verify',
-] as const;
-export type Permission = (typeof PERMISSIONS)[number];
+export type { Permission };
 
 /** `GET /v1/me` */
 export interface Me {
@@ -42,7 +20,7 @@ export interface Me {
   /** Colleagues whose work this person does; `until` is their first day back. */
   replacing: { personId: string; name: string; until: string }[];
   demo: boolean;
-  permissions: string[];
+  permissions: Permission[];
   /** The civil date on the services' clock, which the demo can move. */
   today?: string;
 }

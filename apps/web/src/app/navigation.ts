@@ -10,8 +10,10 @@ export interface NavItem {
 /** The pages under Plekken; one of its permissions is enough for each. */
 export const PLACES_PAGES = [
   { key: 'occupancy', to: '/plekken', needs: ['occupancy:read'] },
-  { key: 'vacancies', to: '/plekken/vrij', needs: ['vacancies:read', 'occupancy:read'] },
+  { key: 'vacancies', to: '/plekken/vrij', needs: ['vacancies:read'] },
   { key: 'waitingList', to: '/plekken/wachtlijst', needs: ['waiting-list:read'] },
+  { key: 'bedNights', to: '/plekken/bednachten', needs: ['bed-nights:read'] },
+  { key: 'mismatches', to: '/plekken/zwaarte', needs: ['zwaarte-mismatches:read'] },
   { key: 'dataQuality', to: '/plekken/compleet', needs: ['data-quality:read'] },
   { key: 'imports', to: '/plekken/import', needs: ['imports:write'] },
 ] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];

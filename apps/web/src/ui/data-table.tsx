@@ -1,8 +1,9 @@
 import { Button, Checkbox, Select, Table } from '@amsterdam/design-system-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { download, toCsv } from './csv.js';
+import { sortedBy } from './sorted-by.js';
 import { readStored, writeStored } from './stored.js';
 
 export interface Column<Row> {
@@ -13,6 +14,8 @@ export interface Column<Row> {
   text?: (row: Row) => string;
   /** Name of the sort order that the server knows. */
   sort?: string;
+  /** By what rows are put in order here; for lists that are here as a whole. Rows without a value come last. */
+  by?: (row: Row) => string | number | undefined;
   align?: 'end';
   /** The column that names the row: always shown, a header for screen readers. */
   isName?: boolean;
@@ -29,6 +32,8 @@ interface DataTableProps<Row> {
   /** `name` or `-name` for descending. */
   sort?: string | undefined;
   onSort?: (sort: string) => void;
+  /** Sums of all rows, as a last line. */
+  total?: Row;
   /** Export is left out when undefined. */
   exportAs?: string;
   footer?: ReactNode;
@@ -39,12 +44,14 @@ interface DataTableProps<Row> {
  * shown. On a narrow screen every row becomes a card with the column names before the values.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, caption, columns, rows, keyOf, sort, onSort, exportAs, footer } = props;
+  const { name, caption, columns, keyOf, total, exportAs, footer } = props;
+  const { rows, sort, onSort } = useSorted(props);
   const { hidden, toggle } = useHiddenColumns(name, columns);
   const shown = columns.filter((column) => column.isName === true || !hidden.has(column.id));
   const saveCsv = (): void => {
     const exported = shown.filter((column) => column.text !== undefined);
-    const lines = rows.map((row) => exported.map((column) => column.text?.(row) ?? ''));
+    const all = total === undefined ? rows : [...rows, total];
+    const lines = all.map((row) => exported.map((column) => column.text?.(row) ?? ''));
     download(`${exportAs ?? name}.csv`, toCsv([exported.map((column) => column.header), ...lines]));
   };
   return (
@@ -77,6 +84,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </Table.Row>
             ))}
           </Table.Body>
+          {total === undefined ? null : (
+            <tfoot className="ams-table__body d-table__total" role="rowgroup">
+              <Table.Row role="row">
+                {shown.map((column) => (
+                  <BodyCell key={column.id} column={column} row={total} />
+                ))}
+              </Table.Row>
+            </tfoot>
+          )}
         </table>
       </div>
       {footer}
@@ -108,14 +124,14 @@ interface HeaderCellProps<Row> {
 function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const { t } = useTranslation();
   const align = column.align === undefined ? {} : { align: column.align };
-  if (column.sort === undefined || onSort === undefined) {
+  const order = orderOf(column);
+  if (order === undefined || onSort === undefined) {
     return (
       <Table.HeaderCell scope="col" role="columnheader" {...align}>
         {column.header === '' ? <span className="ams-visually-hidden">{t('action.show')}</span> : column.header}
       </Table.HeaderCell>
     );
   }
-  const order = column.sort;
   const direction = sort === order ? 'ascending' : sort === `-${order}` ? 'descending' : 'none';
   return (
     <Table.HeaderCell scope="col" role="columnheader" aria-sort={direction} {...align}>
@@ -146,7 +162,9 @@ function TableTools<Row>({ columns, hidden, onToggle, onExport, sort, onSort }: 
   const optional = columns.filter((column) => column.isName !== true && column.header !== '');
   return (
     <div className="d-table__tools">
-      {onSort === undefined ? null : <NarrowSort columns={columns} sort={sort} onSort={onSort} />}
+      {onSort === undefined || columns.every((column) => orderOf(column) === undefined) ? null : (
+        <NarrowSort columns={columns} sort={sort} onSort={onSort} />
+      )}
       <details className="d-menu">
         <summary>{t('table.columns')}</summary>
         <div className="d-menu__content">
@@ -178,22 +196,39 @@ function NarrowSort<Row>({ columns, sort, onSort }: NarrowSortProps<Row>) {
   return (
     <label className="d-table__sorting">
       {t('table.sorting')}
-      <Select value={sort} onChange={(event) => onSort(event.target.value)}>
-        {columns.flatMap(({ sort: order, header }) =>
-          order === undefined
-            ? []
-            : [
-                <Select.Option key={order} value={order}>
-                  {header} ↑
-                </Select.Option>,
-                <Select.Option key={`-${order}`} value={`-${order}`}>
-                  {header} ↓
-                </Select.Option>,
-              ],
-        )}
+      <Select value={sort ?? ''} onChange={(event) => onSort(event.target.value)}>
+        {sort === undefined ? <Select.Option value="">{t('table.asGiven')}</Select.Option> : null}
+        {columns.flatMap((column) => {
+          const order = orderOf(column);
+          if (order === undefined) return [];
+          return [
+            <Select.Option key={order} value={order}>
+              {column.header} ↑
+            </Select.Option>,
+            <Select.Option key={`-${order}`} value={`-${order}`}>
+              {column.header} ↓
+            </Select.Option>,
+          ];
+        })}
       </Select>
     </label>
   );
+}
+
+function orderOf<Row>(column: Column<Row>): string | undefined {
+  return column.sort ?? (column.by === undefined ? undefined : column.id);
+}
+
+/** Rows in the order that the person chose: by the server, or here for a list that is here as a whole. */
+function useSorted<Row>({ columns, rows, sort, onSort }: DataTableProps<Row>) {
+  const [chosen, setChosen] = useState<string>();
+  const isOurs = onSort === undefined;
+  const by = isOurs ? columns.find((column) => column.id === chosen?.replace(/^-/, ''))?.by : undefined;
+  const sorted = useMemo(
+    () => (by === undefined ? rows : sortedBy(rows, by, chosen?.startsWith('-') === true)),
+    [rows, by, chosen],
+  );
+  return isOurs ? { rows: sorted, sort: chosen, onSort: setChosen } : { rows, sort, onSort };
 }
 
 function useHiddenColumns<Row>(name: string, columns: readonly Column<Row>[]) {

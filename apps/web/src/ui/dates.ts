@@ -51,6 +51,12 @@ export function formatDayMonth(date: string): string {
   return new Intl.DateTimeFormat(localeTag(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(atNoon(date));
 }
 
+/** "maart 2026", of a month `YYYY-MM`. */
+export function formatMonth(month: string): string {
+  const style = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(localeTag(), style).format(atNoon(`${month}-01`));
+}
+
 /** "3 mrt 2026 14:05" */
 export function formatInstant(instant: string): string {
   const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE } as const;

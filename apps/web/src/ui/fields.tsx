@@ -1,7 +1,6 @@
 import {
   Button,
   Checkbox,
-  DateInput,
   ErrorMessage,
   Field,
   InvalidFormAlert,
@@ -10,10 +9,12 @@ import {
   TextArea,
   TextInput,
 } from '@amsterdam/design-system-react';
-import type { ReactNode, SubmitEvent } from 'react';
+import { useEffect, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { DateEntry } from './date-entry.js';
 import { Failure } from './states.js';
+import { useDateJudgement } from './use-date-judgement.js';
 import type { Form, FormValues } from './use-form.js';
 
 interface BaseProps<V extends FormValues> {
@@ -100,22 +101,28 @@ export function TextField<V extends FormValues>(props: TextFieldProps<V>) {
   );
 }
 
-/** A civil date. */
+/** A civil date. What is no existing day, or lies before `min` or after `max`, is told when the person leaves the field. */
 export function DateField<V extends FormValues>(props: BaseProps<V> & { min?: string; max?: string }) {
   const { form, name, min, max } = props;
+  const { judge } = form;
+  const judgement = useDateJudgement(min, max);
+  useEffect(() => {
+    judge(name, judgement);
+    return () => judge(name, undefined);
+  }, [judge, name, judgement]);
   return (
     <FieldFrame {...props}>
       {(control) => (
-        <DateInput
+        <DateEntry
           id={control.id}
-          name={name}
           min={min}
           max={max}
           invalid={control.invalid}
           required={control.required}
-          aria-describedby={control.describedBy}
-          value={form.values[name]}
-          onChange={(event) => form.set(name, valueOf<V>(event.target.value))}
+          describedBy={control.describedBy}
+          value={form.values[name] ?? ''}
+          onChange={(value) => form.set(name, valueOf<V>(value))}
+          onBlur={() => form.check(name)}
         />
       )}
     </FieldFrame>

@@ -1,17 +1,21 @@
 /**
  * Remembers where the focus is, with everything around it. The answer brings it back there, or to the nearest part around
- * it that is still on the page and can have the focus: otherwise the keyboard would start at the top of the page again.
+ * it that is still on the page and can have the focus, or to the title: otherwise the keyboard would start at the top of
+ * the page again.
  */
 export function rememberFocus(): () => void {
   const chain: HTMLElement[] = [];
-  for (let element = document.activeElement; element instanceof HTMLElement; element = element.parentElement) {
-    if (element !== document.body) chain.push(element);
+  let element = document.activeElement;
+  while (element instanceof HTMLElement && !element.matches('main, body')) {
+    chain.push(element);
+    element = element.parentElement;
   }
   return () => {
-    chain.find((element) => {
-      if (element.isConnected) element.focus();
-      return document.activeElement === element;
+    const back = chain.find((one) => {
+      if (one.isConnected) one.focus();
+      return document.activeElement === one;
     });
+    if (back === undefined) focusTitle();
   };
 }
 

@@ -24,10 +24,16 @@ export interface Form<V extends FormValues> {
   failure: unknown;
   busy: boolean;
   dirty: boolean;
+  /** A field's own judgement of what stands in it: an error, or undefined when it is good. Absent takes it back. */
+  judge: (name: string, judgement: Judgement | undefined) => void;
+  /** Shows the field's own judgement now, instead of at sending. */
+  check: (name: string) => void;
   /** The same for every attempt with the same values, so that a retry after a broken connection creates nothing twice. */
   idempotencyKey: () => string;
   submit: (send: (values: V) => Promise<unknown>) => Promise<boolean>;
 }
+
+type Judgement = (value: string) => string | undefined;
 
 interface FormOptions<V> {
   initial: V;
@@ -44,6 +50,7 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [dirty, setDirty] = useState(false);
+  const judgements = useRef(new Map<string, Judgement>());
   const key = useRef<{ key: string; values: string } | undefined>(undefined);
 
   const set = useCallback<Form<V>['set']>((name, value) => {
@@ -52,14 +59,25 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
     setDirty(true);
   }, []);
 
+  const judge = useCallback<Form<V>['judge']>((name, judgement) => {
+    if (judgement === undefined) judgements.current.delete(name);
+    else judgements.current.set(name, judgement);
+  }, []);
+
+  const judged = (name: string): FormError[] => {
+    const text = judgements.current.get(name)?.(values[name] ?? '');
+    return text === undefined ? [] : [{ name, text }];
+  };
+
   const submit = async (send: (values: V) => Promise<unknown>): Promise<boolean> => {
     setFailure(undefined);
     const missing = required.filter((name) => (values[name] ?? '').trim() === '');
-    if (missing.length > 0) {
-      setErrors(missing.map((name) => ({ name, text: t('form.required') })));
-      return false;
-    }
-    setErrors([]);
+    const wrong = [
+      ...missing.map((name) => ({ name, text: t('form.required') })),
+      ...Object.keys(values).flatMap((name) => judged(name)),
+    ];
+    setErrors(wrong);
+    if (wrong.length > 0) return false;
     setBusy(true);
     try {
       await send(values);
@@ -85,6 +103,8 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
     failure,
     busy,
     dirty,
+    judge,
+    check: (name) => setErrors((current) => [...current.filter((error) => error.name !== name), ...judged(name)]),
     idempotencyKey: () => {
       const now = JSON.stringify(values);
       if (key.current?.values !== now) key.current = { key: newIdempotencyKey(), values: now };

@@ -40,6 +40,7 @@ export interface Names {
 /** Events and other services carry identifiers; this gives the names that the asker may see beside them. */
 export const resolveNames = defineRequest<ResolveNames, Names>('registration.names.resolve', {
   payload: ResolveNames,
-  allow: ['clientmanager', 'trajectregisseur', 'beheerder', 'beleid', 'system'],
+  // Everybody who is shown places has their names; a client is named only to who may see that client.
+  allow: ['clientmanager', 'trajectregisseur', 'ttcj_member', 'procesregisseur', 'beheerder', 'beleid', 'system'],
   clientData: true,
 });

@@ -14,7 +14,10 @@ import { IsCivilDateText, IsCursor, IsId, IsOptionalCode, IsPageLimit } from '..
 import type { Page } from '../paging.js';
 import { defineRequest } from '../request.js';
 
-/** Which places on one date; without a filter all places that the caller is related to. */
+/**
+ * Which places on one date; without a filter all places that the caller is related to: own places, and for a
+ * trajectregisseur the place of each client who is named in the caseload.
+ */
 export class GetOccupancy {
   /** Today when absent. */
   @IsOptional() @IsCivilDateText() on?: CivilDate;
@@ -24,7 +27,10 @@ export class GetOccupancy {
   @IsPageLimit() limit?: number;
 }
 
-/** The occupancy board of one cluster; at most 400 days. */
+/**
+ * The occupancy board of one cluster; at most 400 days. Of a cluster outside the caseload a trajectregisseur gets the
+ * places where a client stays who is named in it.
+ */
 export class GetBoard {
   @IsId() clusterId: string;
   @IsCivilDateText() from: CivilDate;
@@ -131,6 +137,9 @@ export interface Vacancy extends PlaceFacts {
 export interface BedNightGroup {
   /** Identifier or code of the group; `YYYY-MM` for months. */
   key: string;
+  /** The key once more where it is an identifier, so that its name is found. */
+  organisationId?: string;
+  clusterId?: string;
   /** Nights on which places were open. */
   available: number;
   /** Nights of confirmed stays, leave included. Absent when suppressed. */

@@ -12,7 +12,8 @@ import {
   type Absence,
 } from '../../api/people.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
-import { formatShortDate, today } from '../../ui/dates.js';
+import { isCivilDate } from '../../ui/date-text.js';
+import { addDays, formatDate, formatShortDate, today } from '../../ui/dates.js';
 import { DateField, FormBody, SelectField } from '../../ui/fields.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
@@ -56,6 +57,7 @@ export function Absences() {
               columns={columns}
               rows={items}
               keyOf={(absence) => absence.absenceId}
+              exportAs="afwezigheid"
             />
           )
         }
@@ -69,12 +71,16 @@ function useAbsenceColumns(onCancel: (absence: Absence) => void): Column<Absence
   const { t } = useTranslation('admin');
   return useMemo(() => {
     const nameOf = ({ names }: Absence, personId: string): string => names.people[personId] ?? t('absences.someone');
+    const column = (
+      id: 'person' | 'replacement' | 'from' | 'until' | 'state',
+      text: (row: Absence) => string,
+    ): Column<Absence> => ({ id, header: t(`absences.${id}`), cell: text, text, by: text });
     return [
-      { id: 'person', header: t('absences.person'), isName: true, cell: (row) => nameOf(row, row.personId) },
-      { id: 'replacement', header: t('absences.replacement'), cell: (row) => nameOf(row, row.replacementPersonId) },
-      { id: 'from', header: t('absences.from'), cell: (row) => formatShortDate(row.from) },
-      { id: 'until', header: t('absences.until'), cell: (row) => formatShortDate(row.until) },
-      { id: 'state', header: t('absences.state'), cell: (row) => t(`absences.states.${row.state}`) },
+      { ...column('person', (row) => nameOf(row, row.personId)), isName: true },
+      column('replacement', (row) => nameOf(row, row.replacementPersonId)),
+      { ...column('from', (row) => formatShortDate(row.from)), by: (row) => row.from },
+      { ...column('until', (row) => formatShortDate(row.until)), by: (row) => row.until },
+      column('state', (row) => t(`absences.states.${row.state}`)),
       {
         id: 'cancel',
         header: '',
@@ -92,6 +98,17 @@ function useAbsenceColumns(onCancel: (absence: Absence) => void): Column<Absence
       },
     ];
   }, [t, onCancel]);
+}
+
+/** The contract counts up to the first day back (half open); people think in the last day that somebody is away. */
+function LastDay({ from, until }: { from: string; until: string }) {
+  const { t } = useTranslation('admin');
+  if (!isCivilDate(from) || !isCivilDate(until) || until <= from) return null;
+  return (
+    <p className="d-note" role="status">
+      {t('absences.lastDay', { from: formatDate(from), last: formatDate(addDays(until, -1)) })}
+    </p>
+  );
 }
 
 function AbsencePanel({ onClose }: { onClose: () => void }) {
@@ -123,7 +140,14 @@ function AbsencePanel({ onClose }: { onClose: () => void }) {
           options={options.filter((option) => option.value !== form.values.personId)}
         />
         <DateField form={form} name="from" label={t('absences.from')} />
-        <DateField form={form} name="until" label={t('absences.until')} />
+        <DateField
+          form={form}
+          name="until"
+          label={t('absences.until')}
+          hint={t('absences.untilHint')}
+          {...(isCivilDate(form.values.from) ? { min: addDays(form.values.from, 1) } : {})}
+        />
+        <LastDay from={form.values.from} until={form.values.until} />
       </FormBody>
     </SidePanel>
   );

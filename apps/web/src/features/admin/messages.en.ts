@@ -106,7 +106,9 @@ const en: Translated<typeof nl> = {
     person: 'Who is away',
     replacement: 'Who replaces',
     from: 'From',
-    until: 'Until (first day back)',
+    until: 'First day back at work',
+    untilHint: 'From that day on this colleague gets the meldingen again.',
+    lastDay: 'Away from {{from}} up to and including {{last}}.',
     state: 'State',
     states: { planned: 'planned', current: 'now', past: 'past', cancelled: 'cancelled' },
     cancel: 'Cancel',
@@ -132,10 +134,10 @@ const en: Translated<typeof nl> = {
     urgencies: { low: 'For information', normal: 'Normal', high: 'Urgent' },
     relations: {
       'regisseur-of-cluster': 'trajectregisseur of the cluster',
-      'regisseur-of-previous-cluster': 'trajectregisseur of the previous cluster',
+      'regisseur-of-previous-cluster': 'trajectregisseur of the previous cluster and of others it touches',
       'regisseur-of-client': 'trajectregisseur of the client',
       'representative-of-place': 'representative of the place',
-      'representative-of-previous-place': 'representative of the previous place',
+      'representative-of-previous-place': 'representative of the previous place and of others it touches',
       coordinator: 'coordinator',
     },
     expectations: {

@@ -103,7 +103,9 @@ const nl = {
     person: 'Wie is er niet',
     replacement: 'Wie vervangt',
     from: 'Vanaf',
-    until: 'Tot (eerste dag terug)',
+    until: 'Eerste werkdag terug',
+    untilHint: 'Vanaf die dag krijgt deze collega zelf weer de meldingen.',
+    lastDay: 'Weg van {{from}} tot en met {{last}}.',
     state: 'Stand',
     states: { planned: 'gepland', current: 'nu', past: 'voorbij', cancelled: 'gaat niet door' },
     cancel: 'Gaat niet door',
@@ -129,10 +131,10 @@ const nl = {
     urgencies: { low: 'Ter informatie', normal: 'Gewoon', high: 'Dringend' },
     relations: {
       'regisseur-of-cluster': 'trajectregisseur van het cluster',
-      'regisseur-of-previous-cluster': 'trajectregisseur van het vorige cluster',
+      'regisseur-of-previous-cluster': 'trajectregisseur van het vorige cluster en van andere die het raakt',
       'regisseur-of-client': 'trajectregisseur van de cliënt',
       'representative-of-place': 'aanspreekpunt van de plek',
-      'representative-of-previous-place': 'aanspreekpunt van de vorige plek',
+      'representative-of-previous-place': 'aanspreekpunt van de vorige plek en van andere die het raakt',
       coordinator: 'coördinator',
     },
     expectations: {

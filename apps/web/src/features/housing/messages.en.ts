@@ -20,6 +20,7 @@ const en: Translated<typeof nl> = {
   reservationDue: 'The day of arrival has passed. Is the client there? Confirm the arrival, or remove the reservation.',
   empty: 'No stay recorded yet',
   emptyHelp: 'Record an arrival or a reservation. After that the stay stands here.',
+  notHere: 'This client does not stay here any more',
   action: {
     arrival: 'Record arrival',
     confirm: 'Confirm arrival',

@@ -17,6 +17,7 @@ const nl = {
   reservationDue: 'De dag van aankomst is geweest. Is de cliënt er? Bevestig de aankomst, of haal de reservering weg.',
   empty: 'Nog geen verblijf vastgelegd',
   emptyHelp: 'Leg een aankomst of een reservering vast. Het verblijf staat daarna hier.',
+  notHere: 'Deze cliënt verblijft hier niet meer',
   action: {
     arrival: 'Aankomst vastleggen',
     confirm: 'Aankomst bevestigen',

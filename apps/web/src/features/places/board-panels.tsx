@@ -35,7 +35,6 @@ export function BarPanel({ clientId, mayChange, onClose }: BarPanelProps) {
         {() => (
           <Ready query={housing} loading={<Loading rows={4} />}>
             {({ current, planned }) => {
-              const due = planned?.state === 'reservation-due' ? planned : undefined;
               const away = current?.state === 'on-leave';
               return (
                 <>
@@ -51,11 +50,16 @@ export function BarPanel({ clientId, mayChange, onClose }: BarPanelProps) {
                   )}
                   {!mayChange ? null : (
                     <div className="d-actions">
-                      {due === undefined ? null : (
+                      {planned === undefined ? null : (
                         <Button
                           type="button"
+                          variant={planned.state === 'reservation-due' ? 'primary' : 'secondary'}
                           onClick={() =>
-                            setTask({ kind: current === undefined ? 'arrival' : 'move', stay: due, reservation: due })
+                            setTask({
+                              kind: current === undefined ? 'arrival' : 'move',
+                              stay: planned,
+                              reservation: planned,
+                            })
                           }
                         >
                           {t('action.confirm')}

@@ -1,4 +1,4 @@
-import { DateInput, Select } from '@amsterdam/design-system-react';
+import { Select } from '@amsterdam/design-system-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { occupancyQuery, organisationsQuery, type Occupancy } from '../../api/places.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatNumber, today } from '../../ui/dates.js';
+import { FilterDate } from '../../ui/filter-date.js';
 import { Empty, Loading, Ready } from '../../ui/states.js';
 
 interface OverviewFilter {
@@ -67,15 +68,11 @@ export function OccupancyOverview({ on = today(), organisationId, onFilter }: Oc
   return (
     <>
       <div className="d-filters">
-        <label>
-          {t('occupancy.on')}
-          <DateInput
-            value={on}
-            onChange={(event) =>
-              onFilter({ on: event.target.value === '' ? undefined : event.target.value, organisationId })
-            }
-          />
-        </label>
+        <FilterDate
+          label={t('occupancy.on')}
+          value={on}
+          onChoose={(chosen) => onFilter({ on: chosen === today() ? undefined : chosen, organisationId })}
+        />
         <label>
           {t('occupancy.organisation')}
           <Select

@@ -1,4 +1,3 @@
-import { DateInput, Select } from '@amsterdam/design-system-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,8 @@ import { placeKinds, zwaartes } from '#contracts/codes.js';
 import { vacanciesQuery, type Vacancy } from '../../api/places.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate, today } from '../../ui/dates.js';
+import { FilterDate } from '../../ui/filter-date.js';
+import { FilterSelect } from '../../ui/filter-select.js';
 import { Page } from '../../ui/page.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { Empty, Loading, Ready } from '../../ui/states.js';
@@ -33,32 +34,23 @@ export function Component() {
     <Page title={t('vacancies.title')} finding={count === undefined ? undefined : t('vacancies.finding', { count })}>
       <PlacesTabs />
       <div className="d-filters">
-        <label>
-          {t('vacancies.on')}
-          <DateInput value={on} onChange={(event) => setFilters({ op: event.target.value })} />
-        </label>
-        <label>
-          {t('vacancies.kind')}
-          <Select value={kind ?? ''} onChange={(event) => setFilters({ soort: event.target.value })}>
-            <Select.Option value="">{t('occupancy.all')}</Select.Option>
-            {placeKinds.map((each) => (
-              <Select.Option key={each} value={each}>
-                {inLanguage(placeKindLabels[each])}
-              </Select.Option>
-            ))}
-          </Select>
-        </label>
-        <label>
-          {t('vacancies.zwaarte')}
-          <Select value={zwaarte ?? ''} onChange={(event) => setFilters({ zwaarte: event.target.value })}>
-            <Select.Option value="">{t('occupancy.all')}</Select.Option>
-            {zwaartes.map((each) => (
-              <Select.Option key={each} value={each}>
-                {inLanguage(zwaarteLabels[each])}
-              </Select.Option>
-            ))}
-          </Select>
-        </label>
+        <FilterDate
+          label={t('vacancies.on')}
+          value={on}
+          onChoose={(chosen) => setFilters({ op: chosen === today() ? undefined : chosen })}
+        />
+        <FilterSelect
+          label={t('vacancies.kind')}
+          value={kind}
+          options={placeKinds.map((each) => [each, inLanguage(placeKindLabels[each])])}
+          onChoose={(soort) => setFilters({ soort })}
+        />
+        <FilterSelect
+          label={t('vacancies.zwaarte')}
+          value={zwaarte}
+          options={zwaartes.map((each) => [each, inLanguage(zwaarteLabels[each])])}
+          onChoose={(chosen) => setFilters({ zwaarte: chosen })}
+        />
       </div>
       <Ready query={query} loading={<Loading shape="table" />}>
         {({ items }) =>

@@ -1,0 +1,169 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Api } from '../../../examples/api.ts';
+import { startSystem, type TestSystem } from '../../../libs/testing/src/system.ts';
+import { signInto } from '../../../test/support/sign-in.ts';
+import { makeWorld } from '../../../test/support/world.ts';
+import { People, settled } from './browser.ts';
+import { VIEWS, type View } from './views.ts';
+
+const WIDTHS = [1280, 768, 320] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** One picture that was taken; `error` says why there is none. */
+export interface Picture {
+  readonly fill: Fill;
+  readonly view: string;
+  readonly file?: string;
+  readonly width?: number;
+  readonly theme?: string;
+  readonly error?: string;
+}
+
+export type Fill = 'vol' | 'leeg';
+
+/** What the addresses of pages are filled in with. */
+export interface Subject {
+  readonly clientId: string;
+  readonly clusterId: string;
+}
+
+/**
+ * Takes pictures of every page and state, in Dutch, in three widths, light and dark, with the demo data and without,
+ * and writes an index.html to look through them.
+ * @param only takes pictures of views whose name contains this
+ */
+export async function takeScreenshots(folder: string, only: string, say: (line: string) => void): Promise<number> {
+  const views = VIEWS.filter(({ name }) => name.includes(only));
+  if (only === '') rmSync(folder, { recursive: true, force: true });
+  const pictures: Picture[] = [];
+  for (const fill of ['vol', 'leeg'] as const) {
+    mkdirSync(join(folder, fill), { recursive: true });
+    say(fill === 'vol' ? 'a system with the demo data' : 'a system without data');
+    const system = await startSystem({ logLevel: 'warn', demoData: fill === 'vol' });
+    try {
+      const subject = fill === 'vol' ? await subjectOfDemo(system) : await subjectOfNothing(system);
+      pictures.push(...(await takeAll(system.publicUrl, { folder, fill, views, subject, say })));
+    } finally {
+      await system.close();
+    }
+  }
+  writeFileSync(join(folder, 'index.html'), indexOf(pictures));
+  return pictures.filter(({ file }) => file !== undefined).length;
+}
+
+/** In the demo: a client of Samira who stays somewhere, and the cluster of that place. */
+async function subjectOfDemo(system: TestSystem): Promise<Subject> {
+  const manager: Api = await signInto(system).as('samira');
+  const body = { housing: 'housed', limit: 1 };
+  const found = await manager.post<{ items: { clientId: string; place?: { clusterId: string } }[] }>(
+    '/v1/clients/search',
+    body,
+  );
+  const [client] = found.items;
+  if (client?.place === undefined) throw new Error('the demo data hold no client who stays somewhere');
+  return { clientId: client.clientId, clusterId: client.place.clusterId };
+}
+
+/** Only people, organisations, an empty cluster, and one client about whom nothing is known. */
+async function subjectOfNothing(system: TestSystem): Promise<Subject> {
+  const world = await makeWorld(system, { places: 0, clients: 1 });
+  return { clientId: world.clientIds[0] ?? '', clusterId: world.clusterId };
+}
+
+export interface Session {
+  readonly folder: string;
+  readonly fill: Fill;
+  readonly views: readonly View[];
+  readonly subject: Subject;
+  readonly say: (line: string) => void;
+}
+
+/** Pictures of the views in a running system; a view that cannot be reached is told and passed over. */
+export async function takeAll(publicUrl: string, session: Session): Promise<Picture[]> {
+  const people = await People.open(publicUrl);
+  const open = new Map<string, Page>();
+  const pictures: Picture[] = [];
+  try {
+    for (const view of session.views) {
+      let page = open.get(view.person);
+      if (page === undefined) {
+        page = await people.signIn(view.person);
+        open.set(view.person, page);
+      }
+      pictures.push(...(await takeView(page, view, session)));
+    }
+  } finally {
+    await people.close();
+  }
+  return pictures;
+}
+
+async function takeView(page: Page, view: View, { folder, fill, subject, say }: Session): Promise<Picture[]> {
+  const taken: Picture[] = [];
+  const path = view.path.replace('{client}', subject.clientId).replace('{cluster}', subject.clusterId);
+  try {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width === 320 ? 640 : 860 });
+      await page.goto(path);
+      await settled(page);
+      await view.prepare?.(page);
+      await settled(page);
+      for (const theme of THEMES) {
+        await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+        const file = `${fill}/${view.name}-${width}-${theme}.png`;
+        await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
+        taken.push({ fill, view: view.name, file, width, theme });
+      }
+    }
+  } catch (error) {
+    const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    // Without data some states cannot be reached; with data each that cannot is worth knowing.
+    if (fill === 'vol') say(`${view.name}: ${text}`);
+    taken.push({ fill, view: view.name, error: text });
+  }
+  return taken;
+}
+
+/** All pictures under each other, per view, with keys to show one width, theme or state only. */
+function indexOf(pictures: readonly Picture[]): string {
+  const views = [...new Set(pictures.map(({ view }) => view))];
+  const figures = views.map((view) => {
+    const shown = pictures
+      .filter((picture) => picture.view === view)
+      .map(({ fill, file, width, theme, error }) =>
+        file === undefined
+          ? `<p class="${fill}">${fill}: ${escape(error ?? '')}</p>`
+          : `<figure class="${fill} w${width} ${theme}"><figcaption>${fill} · ${width} · ${theme}</figcaption>` +
+            `<a href="${file}"><img loading="lazy" alt="${view}, ${fill}, ${width}, ${theme}" src="${file}"></a></figure>`,
+      );
+    return `<section id="${view}"><h2>${view}</h2><div>${shown.join('\n')}</div></section>`;
+  });
+  const filters = ['vol', 'leeg', 'w1280', 'w768', 'w320', ...THEMES].map(
+    (name) => `<label><input type="checkbox" checked data-shows="${name}"> ${name}</label>`,
+  );
+  return `<!doctype html>
+<html lang="nl"><meta charset="utf-8"><title>Doorstroom in beeld</title>
+<style>
+  body { font: 16px/1.5 system-ui; margin: 1rem; background: #eee; }
+  header { position: sticky; top: 0; background: #eee; padding: .5rem 0; }
+  section > div { display: flex; gap: 1rem; overflow-x: auto; align-items: start; }
+  figure { margin: 0; } img { max-height: 30rem; border: 1px solid #999; }
+</style>
+<header>${filters.join(' ')}</header>
+${figures.join('\n')}
+<script>
+  const style = document.head.appendChild(document.createElement('style'));
+  const boxes = [...document.querySelectorAll('[data-shows]')];
+  addEventListener('change', () => {
+    style.textContent = boxes.filter((b) => !b.checked).map((b) => '.' + b.dataset.shows + '{display:none}').join('');
+  });
+</script>
+</html>
+`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
