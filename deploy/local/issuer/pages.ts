@@ -21,7 +21,7 @@ export function choosePersonPage(action: string, people: readonly DemoPerson[]):
       `${escape(work)} · ${escape(organisationName(organisation))}</button></li>`,
   );
   return page(
-    'Kies wie u bent',
+    'Kies wie je bent',
     `<p class="warning"><strong>Alleen voor demonstratie.</strong> Iedereen die deze pagina kan openen, kan hier zonder
 wachtwoord inloggen. Alle personen zijn verzonnen. Gebruik hier geen echte gegevens.</p>
 <form method="post" action="${escape(action)}"><ul>${buttons.join('\n')}</ul></form>`,
@@ -32,14 +32,14 @@ wachtwoord inloggen. Alle personen zijn verzonnen. Gebruik hier geen echte gegev
 export function signOutPage(form: string): string {
   return page(
     'Uitloggen',
-    `${form.replace('</form>', '')}<input type="hidden" name="logout" value="yes"><p>U wordt uitgelogd.</p>
+    `${form.replace('</form>', '')}<input type="hidden" name="logout" value="yes"><p>Je wordt uitgelogd.</p>
 <button type="submit">Uitloggen</button></form><script>document.forms[0].submit()</script>`,
   );
 }
 
 /** After signing out without a way back. */
 export function signedOutPage(publicUrl: string): string {
-  return page('U bent uitgelogd', `<p><a href="${escape(publicUrl)}">Terug naar Doorstroom</a></p>`);
+  return page('Je bent uitgelogd', `<p><a href="${escape(publicUrl)}">Terug naar Doorstroom</a></p>`);
 }
 
 /** Something is wrong with the request to sign in; `code` is OAuth's own error code. */

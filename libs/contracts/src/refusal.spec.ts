@@ -24,6 +24,11 @@ describe('refusal', () => {
     expect(interpolate('{period}', { period: '../..' }, 'nl')).toBe('altijd');
   });
 
+  it('speaks to a colleague: je, never u, in every text', () => {
+    const formal = Object.entries(refusalTexts).filter(([, { nl }]) => /\b(u|uw|uzelf)\b/i.test(nl));
+    expect(formal.map(([code]) => code)).toEqual([]);
+  });
+
   it('survives the journey as JSON', () => {
     const sent = Refusal.ofFields([fieldProblem('address.postcode', 'postcode-invalid')]);
     const received = Refusal.fromJSON(JSON.parse(JSON.stringify(sent)));

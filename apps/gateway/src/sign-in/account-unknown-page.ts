@@ -2,7 +2,7 @@ import { refusalTexts } from '#contracts/refusal-texts.js';
 import type { Language } from '../http/problem.js';
 
 const words = {
-  nl: { title: 'Doorstroom kent u niet', signOut: 'Uitloggen en met een ander account inloggen' },
+  nl: { title: 'Doorstroom kent je nog niet', signOut: 'Uitloggen en met een ander account inloggen' },
   en: { title: 'Doorstroom does not know you', signOut: 'Sign out and use another account' },
 } as const;
 

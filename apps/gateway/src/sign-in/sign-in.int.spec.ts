@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { waitFor } from '#testing/wait-for.js';
 import { Browser } from '../test-support/browser.js';
 import { type GatewayHarness, startHarness } from '../test-support/gateway-harness.js';
 
@@ -60,13 +61,18 @@ describe('signing in', () => {
     expect(await bodyOf(await thief.send('/v1/me'))).toMatchObject({ status: 401, code: 'session-expired' });
   });
 
-  it.each(['//evil.example', '/\\evil.example', 'https://evil.example/', '/auth/sign-in', 'javascript:alert(1)'])(
-    'does not send anybody to %s',
-    async (returnTo) => {
-      const browser = await signedIn('beheerder', returnTo);
-      expect(browser.trail.at(-1)?.location).toBe('/');
-    },
-  );
+  it.each([
+    '//evil.example',
+    '/.//evil.example',
+    '/a/..//evil.example',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/auth/sign-in',
+    'javascript:alert(1)',
+  ])('does not send anybody to %s', async (returnTo) => {
+    const browser = await signedIn('beheerder', returnTo);
+    expect(browser.trail.at(-1)?.location).toBe('/');
+  });
 
   it('refuses an answer of the issuer that belongs to another sign-in', async () => {
     const browser = new Browser(harness.url);
@@ -85,7 +91,7 @@ describe('signing in', () => {
     const browser = new Browser(harness.url);
     const page = await browser.signIn(harness.keyOf('beleid'));
     expect(browser.trail.at(-1)?.status).toBe(403);
-    expect(await page.text()).toContain('Doorstroom kent u niet');
+    expect(await page.text()).toContain('Doorstroom kent je nog niet');
     expect(browser.cookies.has('ds_session')).toBe(false);
     harness.behind.people.set(subject, person);
   });
@@ -99,6 +105,26 @@ describe('signing in', () => {
     browser.cookies.set('ds_session', session);
     expect((await browser.send('/v1/me')).status).toBe(401);
   });
+});
+
+describe('an open session', () => {
+  it('has the roles that the directory gives now, and none when the person was closed out', async () => {
+    const subject = `demo-${harness.keyOf('beheerder')}`;
+    const person = harness.behind.people.get(subject)!;
+    const browser = await signedIn();
+    const isRefused = (status: number) => async () =>
+      (await browser.change(drop, { reason: 'dubbel' })).status === status;
+    await waitFor(isRefused(503), { what: 'the operator to be let through' });
+    harness.behind.people.set(subject, { ...person, roles: ['beleid'], version: 2 });
+    await waitFor(isRefused(403), { timeout: 10_000, what: 'the role to be gone' });
+    harness.behind.people.set(subject, { ...person, active: false, version: 3 });
+    await waitFor(async () => (await browser.send('/v1/me')).status === 403, {
+      timeout: 10_000,
+      what: 'the door to close',
+    });
+    harness.behind.people.set(subject, person);
+    await waitFor(isRefused(503), { timeout: 10_000, what: 'the operator to be back' });
+  }, 40_000);
 });
 
 describe('a change by cookie', () => {

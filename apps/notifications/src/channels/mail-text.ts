@@ -22,18 +22,18 @@ function dutch({ unread, late, inboxUrl, digest }: MailContent): MailText {
   const what = unread === 1 ? '1 melding' : `${unread} meldingen`;
   const lines = [
     unread === 1
-      ? 'Er staat 1 ongelezen melding voor u klaar.'
-      : `Er staan ${unread} ongelezen meldingen voor u klaar.`,
+      ? 'Er staat 1 ongelezen melding voor je klaar.'
+      : `Er staan ${unread} ongelezen meldingen voor je klaar.`,
     ...(late > 0 ? [late === 1 ? 'Eén melding wacht al te lang.' : `${late} meldingen wachten al te lang.`] : []),
     '',
     'Log in om ze te lezen:',
     inboxUrl,
     '',
     'In deze e-mail staan geen gegevens van cliënten.',
-    'Hoe vaak u e-mail krijgt, stelt u in bij uw meldingen.',
+    'Hoe vaak je e-mail krijgt, kies je bij je instellingen voor meldingen.',
   ];
   return {
-    subject: digest ? `Doorstroom: uw overzicht (${what})` : `Doorstroom: ${what} voor u`,
+    subject: digest ? `Doorstroom: je overzicht (${what})` : `Doorstroom: ${what} voor jou`,
     text: lines.join('\n'),
   };
 }

@@ -64,7 +64,7 @@ describe('e-mail', () => {
         timeout: 15_000,
       },
     );
-    expect(mail?.subject).toMatch(/^Doorstroom: \d meldingen? voor u$/);
+    expect(mail?.subject).toMatch(/^Doorstroom: \d meldingen? voor jou$/);
     expect(mail?.text).toContain('https://doorstroom.example/meldingen');
     expect(mail?.messageId).toMatch(/^<[0-9a-f]{40}@doorstroom\.example>$/);
     const raw = smtp.mails.map((one) => one.raw).join('\n');
@@ -119,7 +119,7 @@ describe('e-mail', () => {
     const before = smtp.to('bram@ggd.example').length;
     running.advance(86_400_000);
     const mail = await waitFor(() => smtp.to('bram@ggd.example')[before], { timeout: 15_000, what: 'the digest' });
-    expect(mail.subject).toBe('Doorstroom: uw overzicht (2 meldingen)');
+    expect(mail.subject).toBe('Doorstroom: je overzicht (2 meldingen)');
     expect(smtp.to('bram@ggd.example').length).toBe(before + 1);
   }, 40_000);
 });

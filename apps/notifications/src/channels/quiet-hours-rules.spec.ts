@@ -65,7 +65,7 @@ describe('when a mail goes out', () => {
 describe('the text of a mail', () => {
   it('says how many and where, in both languages', () => {
     const content = { unread: 2, late: 1, inboxUrl: 'https://doorstroom.example/meldingen', digest: false };
-    expect(mailText('nl', content)).toMatchObject({ subject: 'Doorstroom: 2 meldingen voor u' });
+    expect(mailText('nl', content)).toMatchObject({ subject: 'Doorstroom: 2 meldingen voor jou' });
     expect(mailText('nl', content).text).toContain('https://doorstroom.example/meldingen');
     expect(mailText('en', { ...content, unread: 1, digest: true }).subject).toBe(
       'Doorstroom: your overview (1 melding)',

@@ -70,7 +70,7 @@ export const defaultRules: readonly NotificationRule[] = [
   {
     ruleId: 'offer-to-representative',
     name: {
-      nl: 'Een plek in uw cluster is aangeboden of de aanbieding is beantwoord',
+      nl: 'Een plek in je cluster is aangeboden, of er is antwoord op een aanbod',
       en: 'A place in your cluster was offered, or the offer was answered',
     },
     eventType: waitingListChanged.type,

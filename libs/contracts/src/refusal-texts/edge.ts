@@ -4,7 +4,7 @@ import type { RefusalText } from './refusal-text.js';
 export const edgeRefusals = {
   'account-unknown': {
     status: 403,
-    nl: 'U bent ingelogd, maar Doorstroom kent u niet. Vraag uw beheerder om u toe te voegen.',
+    nl: 'Je bent ingelogd, maar Doorstroom kent je nog niet. Vraag de beheerder om je toe te voegen.',
     en: 'You are signed in, but Doorstroom does not know you. Ask your operator to add you.',
   },
   'method-not-allowed': {

@@ -47,39 +47,39 @@ export const generalRefusals = {
   },
   'stale-version': {
     status: 412,
-    nl: 'Iemand anders heeft dit intussen gewijzigd (versie {actual}, u had {expected}). Haal de nieuwe versie op.',
+    nl: 'Iemand anders heeft dit intussen gewijzigd (versie {actual}, jij had {expected}). Haal de nieuwe versie op.',
     en: 'Someone else changed this meanwhile (version {actual}, you had {expected}). Get the new version.',
   },
   'version-required': {
     status: 412,
-    nl: 'Geef aan welke versie u wijzigt (If-Match).',
+    nl: 'Geef aan welke versie je wijzigt (If-Match).',
     en: 'Say which version you are changing (If-Match).',
   },
   'not-signed-in': { status: 401, nl: 'Log eerst in.', en: 'Sign in first.' },
   'session-expired': {
     status: 401,
-    nl: 'Uw sessie is voorbij. Log opnieuw in.',
+    nl: 'Je sessie is voorbij. Log opnieuw in.',
     en: 'Your session ended. Sign in again.',
   },
   'token-invalid': { status: 401, nl: 'Dit toegangsbewijs is niet geldig.', en: 'This access token is not valid.' },
   'csrf-token-wrong': {
     status: 403,
-    nl: 'Dit verzoek kwam niet van uw eigen pagina. Laad de pagina opnieuw.',
+    nl: 'Dit verzoek kwam niet van je eigen pagina. Laad de pagina opnieuw.',
     en: 'This request did not come from your own page. Reload the page.',
   },
   'not-permitted': {
     status: 403,
-    nl: 'U mag dit niet met uw rol.',
+    nl: 'Met jouw rol mag je dit niet.',
     en: 'Your role does not allow this.',
   },
   'other-organisation': {
     status: 403,
-    nl: 'Dit hoort bij een andere instelling. U kunt alleen voor uw eigen instelling iets wijzigen.',
+    nl: 'Dit hoort bij een andere instelling. Je kunt alleen voor je eigen instelling iets wijzigen.',
     en: 'This belongs to another institution. You can only change things of your own institution.',
   },
   'not-found': {
     status: 404,
-    nl: 'Dit bestaat niet, of u mag het niet zien.',
+    nl: 'Dit bestaat niet, of je mag het niet zien.',
     en: 'This does not exist, or you may not see it.',
   },
   'idempotency-key-reused': {

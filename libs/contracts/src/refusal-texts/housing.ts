@@ -91,7 +91,7 @@ export const housingRefusals = {
   },
   'death-mismatch': {
     status: 422,
-    nl: 'Reden en bestemming passen niet bij elkaar: bij overlijden zijn beide "overleden".',
+    nl: 'Reden en bestemming passen niet bij elkaar. Bij overlijden zijn ze allebei "overleden".',
     en: 'Reason and destination do not fit together: for a death both are "deceased".',
   },
   'stay-after-death': {
@@ -121,7 +121,7 @@ export const housingRefusals = {
   },
   'stay-already-ended': {
     status: 409,
-    nl: 'Dit verblijf eindigde al op {date}. Pas het aan met een correctie.',
+    nl: 'Dit verblijf eindigde al op {date}. Klopt dat niet? Verbeter dan het verblijf.',
     en: 'This stay already ended on {date}. Change it with a correction.',
   },
   'leave-outside-stay': {
@@ -141,22 +141,22 @@ export const housingRefusals = {
   },
   'nothing-to-correct': {
     status: 422,
-    nl: 'Er staat niets nieuws in deze correctie.',
+    nl: 'Er is niets veranderd. Vul in wat anders moet zijn.',
     en: 'There is nothing new in this correction.',
   },
   'change-built-upon': {
     status: 409,
-    nl: 'Deze wijziging kan niet ongedaan worden: er is later iets aan veranderd (versie {version}). Maak eerst dat ongedaan.',
+    nl: 'Deze wijziging kan niet meer ongedaan worden gemaakt: er is later iets aan veranderd (versie {version}). Maak dat eerst ongedaan.',
     en: 'This change cannot be undone: something changed on top of it (version {version}). Undo that first.',
   },
   'undo-not-own-change': {
     status: 403,
-    nl: 'U kunt alleen uw eigen laatste wijziging ongedaan maken. Leg anders een correctie vast.',
+    nl: 'Je kunt alleen je eigen laatste wijziging ongedaan maken. Verbeter anders het verblijf.',
     en: 'You can only undo your own last change. Record a correction otherwise.',
   },
   'undo-not-last-change': {
     status: 409,
-    nl: 'Er is daarna nog iets gewijzigd (versie {version}). Alleen de laatste wijziging kan ongedaan.',
+    nl: 'Er is daarna nog iets gewijzigd (versie {version}). Je kunt alleen de laatste wijziging ongedaan maken.',
     en: 'Something was changed after it (version {version}). Only the last change can be undone.',
   },
   'period-too-long': {

@@ -4,7 +4,7 @@ import type { RefusalText } from './refusal-text.js';
 export const notificationRefusals = {
   'melding-not-open': {
     status: 409,
-    nl: 'Dit kan niet meer met deze melding: ze is al afgehandeld of overgedragen.',
+    nl: 'Dit kan niet meer met deze melding: die is al afgehandeld of overgedragen.',
     en: 'This is no longer possible with this melding: it was acknowledged or handed over.',
   },
   'melding-not-acknowledged': {
@@ -19,7 +19,7 @@ export const notificationRefusals = {
   },
   'hand-over-to-self': {
     status: 422,
-    nl: 'U heeft deze melding al. Kies een collega.',
+    nl: 'Jij hebt deze melding al. Kies een collega.',
     en: 'You already have this melding. Choose a colleague.',
   },
   'hand-over-without-access': {
@@ -29,12 +29,12 @@ export const notificationRefusals = {
   },
   'person-unknown': {
     status: 422,
-    nl: 'Deze persoon kennen we niet, of werkt hier niet meer.',
+    nl: 'We kennen deze persoon niet, of die werkt hier niet meer.',
     en: 'We do not know this person, or they no longer work here.',
   },
   'cluster-unknown': {
     status: 422,
-    nl: 'Dit cluster kennen we niet.',
+    nl: 'We kennen dit cluster niet.',
     en: 'We do not know this cluster.',
   },
   'not-a-regisseur': {
@@ -44,7 +44,7 @@ export const notificationRefusals = {
   },
   'absence-overlaps': {
     status: 409,
-    nl: 'Voor deze persoon staat al een afwezigheid in deze periode ({period}).',
+    nl: 'Deze persoon is in die periode al afwezig: {period}.',
     en: 'There already is an absence of this person in this period ({period}).',
   },
   'absence-over': {
@@ -71,5 +71,10 @@ export const notificationRefusals = {
     status: 422,
     nl: 'Naar dit adres sturen we niet. Gebruik https en een adres dat van buiten te bereiken is.',
     en: 'We do not send to this address. Use https and an address that can be reached from outside.',
+  },
+  'webhook-secrets-many': {
+    status: 409,
+    nl: 'Er tekenen nu al {most} geheimen voor deze webhook. Wacht tot er een verloopt, of laat de oude meteen vervallen.',
+    en: 'There are {most} secrets signing for this webhook now. Wait until one expires, or drop the old ones at once.',
   },
 } as const satisfies Record<string, RefusalText>;

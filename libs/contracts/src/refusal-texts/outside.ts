@@ -14,22 +14,22 @@ export const outsideRefusals = {
   },
   'unknown-event-type': {
     status: 422,
-    nl: 'Dit type bericht kennen we niet: {type}.',
+    nl: 'We kennen dit type bericht niet: {type}.',
     en: 'We do not know this type of event: {type}.',
   },
   'unknown-client-number': {
     status: 422,
-    nl: 'Dit cliëntnummer kennen we niet bij uw instelling.',
+    nl: 'We kennen dit cliëntnummer niet bij jouw instelling.',
     en: 'We do not know this client number at your institution.',
   },
   'unknown-place-code': {
     status: 422,
-    nl: 'Deze plekcode kennen we niet bij uw instelling.',
+    nl: 'We kennen deze plekcode niet bij jouw instelling.',
     en: 'We do not know this place code at your institution.',
   },
   'unknown-report': {
     status: 422,
-    nl: 'Het bericht dat u intrekt is niet van u, of niet verwerkt.',
+    nl: 'Het bericht dat je intrekt is niet van jou, of niet verwerkt.',
     en: 'The event that you withdraw is not yours, or was not recorded.',
   },
   'batch-too-long': {
@@ -60,7 +60,7 @@ export const outsideRefusals = {
   },
   'column-unknown': {
     status: 422,
-    nl: 'De kolom {column} kennen we niet.',
+    nl: 'We kennen de kolom {column} niet.',
     en: 'We do not know the column {column}.',
   },
   'column-twice': {

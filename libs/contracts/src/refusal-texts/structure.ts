@@ -24,7 +24,7 @@ export const structureRefusals = {
   },
   'representative-unfit': {
     status: 422,
-    nl: 'Kies een cliëntmanager die bij deze instelling werkt.',
+    nl: 'Kies een clientmanager die bij deze instelling werkt.',
     en: 'Choose a clientmanager who works for this institution.',
   },
   'represents-clusters': {
