@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '#platform/config.js';
-import { GatewayConfig, isSecure, refuseUnsafeProduction } from './gateway.config.js';
+import { GatewayConfig, isSecure, refuseUnsafeProduction, trustedProxies } from './gateway.config.js';
 
 const env = {
   NODE_ENV: 'production',
@@ -29,6 +29,17 @@ describe('the configuration of the gateway', () => {
   ])('refuses a wrong %s, without saying its value', (name, value) => {
     expect(() => config({ [name]: value })).toThrow(name);
     expect(() => config({ [name]: value })).not.toThrow(value);
+  });
+
+  it('reads proxies that are trusted, and says which variable is wrong', () => {
+    expect(trustedProxies(config({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback, ' }))).toEqual([
+      '10.0.0.0/8',
+      'fd00::/8',
+      'loopback',
+    ]);
+    for (const wrong of ['true', '10.0.0.0/33', '10.0.0.256', '10.0.0.1/8/8', '*']) {
+      expect(() => trustedProxies(config({ TRUST_PROXY: wrong }))).toThrow(/^TRUST_PROXY must/);
+    }
   });
 
   it.each([

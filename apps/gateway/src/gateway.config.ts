@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min } from 'class-validator';
 
 /** Environment of the gateway; validated once at boot (design.md §4, Configuration). */
@@ -25,7 +26,7 @@ export class GatewayConfig {
   @IsIn(['json', 'pretty']) LOG_FORMAT: 'json' | 'pretty' = 'json';
   /** Says to the web app that this is a demonstration. */
   @IsIn(['0', '1']) DEMO = '0';
-  /** Requests of one session or token per minute; a connected system gets ten times as many. */
+  /** Requests of one person per minute, over all sign-ins and tokens; a connected system gets ten times as many. */
   @IsInt() @Min(1) RATE_LIMIT_PER_MINUTE = 3_000;
   /** Requests without a sign-in, and sign-ins, per address per minute. A whole office can share one address. */
   @IsInt() @Min(1) ANONYMOUS_LIMIT_PER_MINUTE = 600;
@@ -37,6 +38,27 @@ export class GatewayConfig {
   @IsString() WEB_DIR = 'dist/web';
   /** Folder of the published descriptions of the interface. */
   @IsString() API_DOCUMENTS_DIR = 'docs/api';
+}
+
+const NETWORK_NAMES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/**
+ * The proxies of TRUST_PROXY.
+ * @throws Error with one line when one is no address or network.
+ */
+export function trustedProxies({ TRUST_PROXY }: GatewayConfig): string[] {
+  const proxies = TRUST_PROXY.split(',')
+    .map((proxy) => proxy.trim())
+    .filter((proxy) => proxy !== '');
+  for (const proxy of proxies) {
+    const [address = '', bits = '0', ...more] = proxy.split('/');
+    const family = isIP(address);
+    const isNetwork = family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+    if (!NETWORK_NAMES.has(proxy) && (!isNetwork || more.length > 0)) {
+      throw new Error('TRUST_PROXY must hold addresses or networks, e.g. 10.0.0.0/8, with commas between them');
+    }
+  }
+  return proxies;
 }
 
 /** True when browsers reach the gateway over TLS. */

@@ -38,6 +38,8 @@ import { WebApp } from './web-app/web-app.js';
 export class GatewayModule {
   static with(config: GatewayConfig): DynamicModule {
     const keys = new SessionKeys(config.SESSION_SECRET);
+    // Made here, so that a wrong key is told in one line, before anything starts.
+    const signer = new CallerTokenSigner(config.CALLER_PRIVATE_KEY);
     return {
       module: GatewayModule,
       imports: [
@@ -50,7 +52,7 @@ export class GatewayModule {
         { provide: MESSAGING_OPTIONS, useValue: { service: 'gateway', natsUrl: config.NATS_URL } },
         Nats,
         Bus,
-        { provide: CallerTokenSigner, useFactory: () => new CallerTokenSigner(config.CALLER_PRIVATE_KEY) },
+        { provide: CallerTokenSigner, useValue: signer },
         { provide: SessionKeys, useValue: keys },
         { provide: SignInCookies, useValue: new SignInCookies(config, keys) },
         SessionRepository,

@@ -7,6 +7,7 @@ import { fillPath, pathParameters } from './http/route-paths.js';
 import { needAdmissionOfAll, Registrar } from './http/registrar.js';
 import { ownRoutesOf } from './own-routes.js';
 import { allRoutes } from './routes/index.js';
+import { Browser } from './test-support/browser.js';
 import { type GatewayHarness, startHarness } from './test-support/gateway-harness.js';
 
 let harness: GatewayHarness;
@@ -73,6 +74,26 @@ describe('every operation', () => {
       if (allow === 'public') continue;
       const status = await statusOf(method, path);
       if (status !== 401) wrong.push(`${method} ${path} gave nobody ${status}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that changes something needs a page of ours, when somebody signed in by cookie', async () => {
+    const browser = new Browser(harness.url);
+    await browser.signIn(harness.keyOf('beheerder'));
+    const wrong: string[] = [];
+    const changing = operations.filter(({ method }) => method !== 'GET');
+    expect(changing.length).toBeGreaterThan(30);
+    for (const { method, path } of changing) {
+      const address = fillPath(path, Object.fromEntries(pathParameters(path).map((name) => [name, 'some-id'])));
+      // What a form of another site can send along with the cookie.
+      const body = new FormData();
+      body.set('kind', 'clients');
+      for (const init of [{ method }, { method, body }]) {
+        const answer = await browser.send(address, init);
+        const { code } = (await answer.json()) as { code?: string };
+        if (code !== 'csrf-token-wrong') wrong.push(`${method} ${path} gave ${answer.status} ${String(code)}`);
+      }
     }
     expect(wrong).toEqual([]);
   });

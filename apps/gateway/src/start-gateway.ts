@@ -58,8 +58,8 @@ async function openTheDoor(
   const webApp = app.get(WebApp);
   handleErrors(fastify);
   needAdmissionOfAll(fastify);
-  handleNotFound(fastify, [...allRoutes, ...ownRoutes], webApp);
   await guardTheDoor(fastify, config, app.get(Authenticator));
+  handleNotFound(fastify, [...allRoutes, ...ownRoutes], webApp);
   app.get(GatewayMetrics).observe(fastify);
   app.get(Probes).register(fastify);
   app.get(SignInRoutes).register(fastify);

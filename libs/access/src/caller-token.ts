@@ -13,8 +13,11 @@ const ALGORITHM = 'EdDSA';
 export class CallerTokenSigner {
   private readonly key: KeyObject;
 
+  /** @throws Error with one line that names the variable */
   constructor(privateKey: string) {
-    this.key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+    this.key = ed25519('CALLER_PRIVATE_KEY', () =>
+      createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' }),
+    );
   }
 
   /** A compact JWS that proves `caller` to every service for a minute from `now`. */
@@ -27,6 +30,19 @@ export class CallerTokenSigner {
       .setExpirationTime(issuedAt + CALLER_TOKEN_SECONDS)
       .sign(this.key);
   }
+}
+
+/** Reads a key from the configuration. @throws Error that names the variable, never its value */
+function ed25519(variable: string, read: () => KeyObject): KeyObject {
+  const wrong = new Error(`Configuration is wrong: ${variable} is no Ed25519 key in DER and base64`);
+  let key: KeyObject;
+  try {
+    key = read();
+  } catch {
+    throw wrong;
+  }
+  if (key.asymmetricKeyType !== 'ed25519') throw wrong;
+  return key;
 }
 
 interface Known {
@@ -42,8 +58,11 @@ export class CallerTokenVerifier {
   private readonly key: KeyObject;
   private readonly known = new Map<string, Known>();
 
+  /** @throws Error with one line that names the variable */
   constructor(publicKey: string) {
-    this.key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+    this.key = ed25519('CALLER_PUBLIC_KEY', () =>
+      createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }),
+    );
   }
 
   /** The caller that a token proves. @throws Refusal `not-signed-in` when it is absent, forged or expired. */
@@ -57,6 +76,7 @@ export class CallerTokenVerifier {
         algorithms: [ALGORITHM],
         currentDate: now,
         clockTolerance: 5,
+        requiredClaims: ['iat', 'exp'],
       });
       if (!isCaller(payload['caller'])) throw new Error('no caller inside');
       this.remember(token, { caller: payload['caller'], expiresAt: (payload.exp ?? 0) * 1000 });

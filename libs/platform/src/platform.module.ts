@@ -35,6 +35,8 @@ export interface PlatformTuning {
 export class PlatformModule {
   /** @param service name of the service; its database is `<prefix>doorstroom_<service>`. */
   static forService(service: string, config: ServiceConfig, tuning: PlatformTuning = {}): DynamicModule {
+    // Made here, so that a wrong key is told in one line, before anything starts.
+    const verifier = new CallerTokenVerifier(config.CALLER_PUBLIC_KEY);
     return {
       module: PlatformModule,
       global: true,
@@ -50,7 +52,7 @@ export class PlatformModule {
       ],
       controllers: [HealthController, deadLettersController(service)],
       providers: [
-        { provide: CallerTokenVerifier, useFactory: () => new CallerTokenVerifier(config.CALLER_PUBLIC_KEY) },
+        { provide: CallerTokenVerifier, useValue: verifier },
         AccessLog,
         Metrics,
         { provide: APP_GUARD, useClass: RequestGuard },

@@ -2,6 +2,7 @@ import { HttpException, Logger } from '@nestjs/common';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#contracts/refusal.js';
 import { withTrace } from '#messaging/trace.js';
+import { isStorageAway } from '#persistence/storage-away.js';
 import { sendProblem } from './problem.js';
 import { correlationIdOf } from './request-state.js';
 
@@ -25,6 +26,10 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof HttpException) return ofStatus(error.getStatus(), request);
+  // Of the database with the sessions: who asks cannot be known until it is back.
+  if (isStorageAway(error)) {
+    return Refusal.of('storage-unavailable', { params: { correlationId: correlationIdOf(request) } });
+  }
   if (isFastifyError(error)) return ofFastify(error, request);
   return unexpected(request);
 }

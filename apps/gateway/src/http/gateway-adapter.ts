@@ -1,6 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayConfig } from '../gateway.config.js';
+import { type GatewayConfig, trustedProxies } from '../gateway.config.js';
 import { continueTrace } from '#messaging/trace.js';
 import { answerError, JSON_LIMIT_BYTES } from './error-handler.js';
 import './request-state.js';
@@ -14,7 +14,7 @@ const PARAMETER_LIMIT = 200;
  */
 export class GatewayAdapter extends FastifyAdapter {
   constructor(config: GatewayConfig) {
-    const proxies = config.TRUST_PROXY.split(',').filter((proxy) => proxy !== '');
+    const proxies = trustedProxies(config);
     super({
       bodyLimit: JSON_LIMIT_BYTES,
       trustProxy: proxies.length > 0 ? proxies : false,

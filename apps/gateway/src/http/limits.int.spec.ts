@@ -80,6 +80,13 @@ describe('the rate limit', () => {
     for (let index = 0; index < 20; index += 1) expect((await ask('/v1/me', headers)).status).toBe(200);
   });
 
+  it('counts what is not there as well', async () => {
+    const headers = await bearer('wijkteam');
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) statuses.push((await ask('/v1/gone', headers)).status);
+    expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
+  });
+
   it('counts who did not sign in by address, and leaves the probes alone', async () => {
     const statuses = new Set<number>();
     for (let index = 0; index < 45; index += 1) statuses.add((await ask('/v1/me')).status);

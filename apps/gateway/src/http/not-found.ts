@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { Refusal } from '#contracts/refusal.js';
 import type { WebApp } from '../web-app/web-app.js';
 import { isApi } from './api-path.js';
@@ -9,7 +9,12 @@ import { PathMethods } from './route-paths.js';
 /** What no route answers: a page of the web app, a method that a path does not know (405), or nothing (404). */
 export function handleNotFound(fastify: FastifyInstance, operations: readonly Operation[], webApp: WebApp): void {
   const known = new PathMethods(operations);
-  fastify.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+  const limit = fastify.rateLimit();
+  // The plugin counts routes by itself; asking for what is not there costs the check of who asks all the same.
+  const preHandler: preHandlerAsyncHookHandler = async function (request, reply) {
+    if (isApi(request.url)) await limit.call(this, request, reply);
+  };
+  fastify.setNotFoundHandler({ preHandler }, (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     if (isPage(request, path) && webApp.isBuilt) return webApp.sendIndex(reply);
     const allowed = isApi(path) ? known.of(path) : [];

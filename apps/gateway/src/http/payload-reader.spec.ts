@@ -105,6 +105,48 @@ describe('a payload', () => {
     ]);
   });
 
+  it('is no stack of brackets, and tells of no more wrong fields than somebody reads', async () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    await expect(new PayloadReader(CreateOrganisation).read(from({ body: { name: deep } }))).rejects.toMatchObject({
+      code: 'malformed-body',
+      status: 400,
+    });
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field${index}`, 1]));
+    expect(await fieldsOf(new PayloadReader(CreateOrganisation).read(from({ body: many })))).toHaveLength(100);
+  });
+
+  it('holds only text that a person can read', async () => {
+    const body = { name: 'De Haven\u0000', kind: 'institution' };
+    expect(await problemsOf(new PayloadReader(CreateOrganisation).read(from({ body })))).toEqual([
+      'name field-invalid',
+    ]);
+    const change = from({
+      params: { clientId: 'c\u202Ed' },
+      body: { kind: 'arrival', placeId: 'p', from: '2026-03-01' },
+    });
+    expect(await problemsOf(new PayloadReader(RecordHousingChange).read(change))).toEqual(['clientId field-invalid']);
+  });
+
+  it('cannot be given a prototype', async () => {
+    const bodies = [
+      '{"__proto__":{"name":"x"},"kind":"institution"}',
+      '{"constructor":{"name":"x"},"kind":"institution"}',
+      '{"name":{"constructor":{"x":1}},"kind":"institution"}',
+      '{"name":[{"__proto__":null}],"kind":"institution"}',
+    ];
+    for (const text of bodies) {
+      const body: unknown = JSON.parse(text);
+      await expect(new PayloadReader(CreateOrganisation).read(from({ body }))).rejects.toMatchObject({
+        code: 'malformed-body',
+      });
+    }
+    const query = { ['__proto__']: ['a', 'b'] };
+    expect(await problemsOf(new PayloadReader(CreateOrganisation).read(from({ query })))).toEqual([
+      'kind field-required',
+      'name field-required',
+    ]);
+  });
+
   it('says how long, how many and which', async () => {
     const body = { name: 'x'.repeat(121), kind: 'hotel' };
     const read = new PayloadReader(CreateOrganisation).read(from({ body }));

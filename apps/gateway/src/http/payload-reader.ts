@@ -4,7 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { fieldProblem, Refusal } from '#contracts/refusal.js';
 import type { PayloadClass } from '#contracts/request.js';
 import { fieldProblems } from './field-problems.js';
+import { hasClassFields, isTooDeep } from './json-form.js';
 import { fieldsOf, type PayloadField, ruleOf } from './payload-fields.js';
+import { textProblems } from './text-problems.js';
 
 /** The parts of an HTTP request from which a payload is put together. */
 export type PayloadSource = Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>;
@@ -12,6 +14,9 @@ export type PayloadSource = Pick<FastifyRequest, 'params' | 'query' | 'headers' 
 /** The field that `If-Match` gives, and the one that `Idempotency-Key` gives. */
 export const VERSION_FIELD = 'expectedVersion';
 export const KEY_FIELD = 'idempotencyKey';
+
+/** Fields that are told to be wrong; an answer should not be many times larger than the question. */
+const MOST_PROBLEMS = 100;
 
 /** Puts the payload of one route together and validates it: once, at the door (design.md §4, Validation). */
 export class PayloadReader<P extends object> {
@@ -42,7 +47,9 @@ export class PayloadReader<P extends object> {
       stopAtFirstError: false,
       validationError: { target: true, value: true },
     });
-    if (errors.length > 0) throw Refusal.ofFields(fieldProblems(errors));
+    if (errors.length > 0) throw Refusal.ofFields(fieldProblems(errors).slice(0, MOST_PROBLEMS));
+    const hidden = textProblems(payload);
+    if (hidden.length > 0) throw Refusal.ofFields(hidden.slice(0, MOST_PROBLEMS));
     return payload;
   }
 
@@ -72,6 +79,7 @@ export class PayloadReader<P extends object> {
 function bodyFields(body: unknown): Record<string, unknown> {
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body)) throw Refusal.of('malformed-body');
+  if (isTooDeep(body) || hasClassFields(body)) throw Refusal.of('malformed-body');
   return recordOf(body);
 }
 

@@ -50,6 +50,21 @@ describe('a report', () => {
     );
   });
 
+  it('never gives a formula either to a spreadsheet that separates by commas, tabs or lines', () => {
+    const cells = [
+      'x,=HYPERLINK("http://evil.example")',
+      'a\t@SUM(A1)',
+      'a\n+1',
+      'b, "=1+1"',
+      ',=,=1',
+      'jan-piet, 5 = 5',
+    ];
+    const pieces = csvLine(cells).split(/[;,\t\r\n]/);
+    expect(pieces.length).toBeGreaterThan(cells.length);
+    for (const piece of pieces) expect(piece).not.toMatch(/^["\s]*[=+\-@]/);
+    expect(safeCell('jan-piet, 5 = 5')).toBe('jan-piet, 5 = 5');
+  });
+
   it('says in the language of the reader what is wrong, by column, beside the row itself', () => {
     const row = {
       row: 3,

@@ -1,6 +1,9 @@
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front (CSV injection). */
+/**
+ * A text that a spreadsheet would take for a formula gets an apostrophe in front (CSV injection). A spreadsheet that
+ * separates by commas or tabs cuts our cells there, so that a formula may also begin within one.
+ */
 export function safeCell(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return text.replace(/^[=+\-@\t\r\n]/, "'$&").replace(/([,;\t\r\n]["\s]*)([=+\-@])/g, "$1'$2");
 }
 
 /** One line of a CSV file with semicolons, as Dutch Excel reads and writes them. */

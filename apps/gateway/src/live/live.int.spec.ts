@@ -135,6 +135,23 @@ describe('the live stream', () => {
     await waitFor(() => stream.isOver, { what: 'the end of the stream' });
   });
 
+  it('ends when the person gets other roles', async () => {
+    const person = harness.behind.people.get('demo-noor')!;
+    const stream = await read(await bearer());
+    await isReady(stream);
+    harness.behind.people.set('demo-noor', { ...person, roles: ['beleid'], version: 2 });
+    await waitFor(
+      () => {
+        hint();
+        return stream.isOver;
+      },
+      { timeout: 15_000, interval: 200, what: 'the end of the stream' },
+    );
+    harness.behind.people.set('demo-noor', person);
+    // The directory is believed for some seconds.
+    await waitFor(async () => (await read(await bearer())).status === 200, { timeout: 15_000, interval: 500 });
+  }, 40_000);
+
   it('is bounded per person', async () => {
     const streams: Reading[] = [];
     for (let index = 0; index < 13; index += 1) streams.push(await read(await bearer()));

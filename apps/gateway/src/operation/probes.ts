@@ -8,9 +8,18 @@ import { Issuer } from '../sign-in/issuer.js';
 import { sameText } from '../sign-in/session-keys.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 
+/** What of the things that requests need answers now. */
+interface Reachable {
+  database: boolean;
+  broker: boolean;
+  issuer: boolean;
+}
+
 /** What a probe and a metrics collector see, on the port of the gateway itself. */
 @Injectable()
 export class Probes {
+  private looking: Promise<Reachable> | undefined;
+
   constructor(
     private readonly config: GatewayConfig,
     private readonly database: Database,
@@ -27,12 +36,19 @@ export class Probes {
 
   /** 503 with what is missing while requests could not be served. */
   private async ready(reply: FastifyReply): Promise<FastifyReply> {
-    const [database, broker] = await Promise.all([this.database.isReachable(), this.nats.isReachable()]);
-    // An issuer that went away later stops new sign-ins only, so it counts until it was found once.
-    const issuer = this.issuer.isKnown || (await this.findIssuer());
+    // Nobody is turned away here, so many askers share one look.
+    this.looking ??= this.look().finally(() => (this.looking = undefined));
+    const { database, broker, issuer } = await this.looking;
     const isReady = database && broker && issuer;
     reply.code(isReady ? 200 : 503).header('cache-control', 'no-store');
     return reply.send(isReady ? { status: 'ready' } : { status: 'not-ready', database, broker, issuer });
+  }
+
+  private async look(): Promise<Reachable> {
+    const [database, broker] = await Promise.all([this.database.isReachable(), this.nats.isReachable()]);
+    // An issuer that went away later stops new sign-ins only, so it counts until it was found once.
+    const issuer = this.issuer.isKnown || (await this.findIssuer());
+    return { database, broker, issuer };
   }
 
   private async findIssuer(): Promise<boolean> {

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '#contracts/refusal.js';
+import { isTooDeep } from '../http/json-form.js';
 
 /** One CloudEvent in structured mode. */
 export const SINGLE_TYPE = 'application/cloudevents+json';
@@ -23,7 +24,9 @@ export class CloudEventsParser implements OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addContentTypeParser([SINGLE_TYPE, BATCH_TYPE], { parseAs: 'string' }, (_request, body, done) => {
       try {
-        done(null, new CloudEventsBody(JSON.parse(body.toString())));
+        const content: unknown = JSON.parse(body.toString());
+        if (isTooDeep(content)) done(Refusal.of('malformed-body'));
+        else done(null, new CloudEventsBody(content));
       } catch {
         done(Refusal.of('malformed-body'));
       }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '#contracts/refusal.js';
 import { MAX_OUTSIDE_EVENTS } from '#contracts/registration/outside-events.js';
+import { isTooDeep } from '../http/json-form.js';
 import { BATCH_TYPE, CloudEventsBody, SINGLE_TYPE } from './cloud-events-parser.js';
 
 /** The events of one request, each still to be checked by itself. */
@@ -19,6 +20,7 @@ export function readEvents({ headers, body }: { headers: IncomingHttpHeaders; bo
   if (type === BATCH_TYPE && body instanceof CloudEventsBody) return batch(body.content);
   if (type === SINGLE_TYPE && body instanceof CloudEventsBody) return { events: [body.content], isBatch: false };
   if (type === 'application/json' && headers['ce-specversion'] !== undefined) {
+    if (isTooDeep(body)) throw Refusal.of('malformed-body');
     return { events: [binary(headers, body)], isBatch: false };
   }
   throw Refusal.of('media-type-unsupported', { params: { allowed: `${SINGLE_TYPE}, ${BATCH_TYPE}` } });

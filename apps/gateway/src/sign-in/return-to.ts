@@ -6,6 +6,8 @@ export function safeReturnTo(asked: unknown): string {
   const base = 'http://doorstroom.invalid';
   const url = URL.canParse(asked, base) ? new URL(asked, base) : undefined;
   if (url?.origin !== base) return '/';
+  // Taking out dots may leave two slashes in front, which is an address elsewhere: `/.//evil.example`.
+  if (url.pathname.startsWith('//')) return '/';
   // Sending somebody back into signing in or out would be a loop.
   return url.pathname.startsWith('/auth/') ? '/' : `${url.pathname}${url.search}${url.hash}`;
 }
