@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import mongoose, { type Connection, type Model, type Schema } from 'mongoose';
+import { UnitSessions } from './unit-sessions.js';
 
 /** Where a service's own database is. */
 export interface DatabaseOptions {
@@ -19,6 +20,8 @@ export const DATABASE_OPTIONS = Symbol('DATABASE_OPTIONS');
 export class Database implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   readonly connection: Connection;
+  /** In which units of work run. */
+  readonly sessions: UnitSessions;
 
   constructor(@Inject(DATABASE_OPTIONS) options: DatabaseOptions) {
     this.connection = mongoose.createConnection(options.url, {
@@ -35,6 +38,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
       ignoreUndefined: true,
     });
     this.connection.on('error', (error: Error) => this.logger.error(`database: ${error.message}`));
+    this.sessions = new UnitSessions(this.connection);
   }
 
   /** Registers a schema under a collection name and returns its model. */
@@ -64,6 +68,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
 
   // Databases close last: consumers and workers stop in beforeApplicationShutdown.
   async onApplicationShutdown(): Promise<void> {
+    await this.sessions.close();
     await this.connection.close();
   }
 }

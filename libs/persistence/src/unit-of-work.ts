@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import mongoose, { type ClientSession } from 'mongoose';
 import { Database } from './database.js';
+import { isStorageAway } from './storage-away.js';
 
 /** Thrown inside a unit of work when a guarded document changed since it was read; the unit is tried again. */
 export class WriteConflict extends Error {
@@ -64,8 +65,9 @@ export class UnitOfWork {
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const session = await this.database.connection.startSession();
+    const session = await this.database.sessions.acquire();
     const tx = new Tx(session);
+    let isClean = true;
     try {
       session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
       const result = await work(tx);
@@ -74,12 +76,22 @@ export class UnitOfWork {
       tx.committed();
       return result;
     } catch (error) {
-      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+      // Unless the database was away, it has ended the transaction, or will do so at the session's next one.
+      isClean = !isStorageAway(error) && (await isAborted(session));
       throw error;
     } finally {
-      await session.endSession();
+      await this.database.sessions.release(session, isClean);
     }
   }
+}
+
+/** Gives up what is open. @returns false when that could not be said to the database */
+async function isAborted(session: ClientSession): Promise<boolean> {
+  if (!session.inTransaction()) return true;
+  return session.abortTransaction().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A commit whose outcome is unknown may be sent again: the server knows whether it already took it. */
@@ -95,6 +107,14 @@ async function commit(session: ClientSession): Promise<void> {
       await pause(50 * attempt);
     }
   }
+}
+
+/**
+ * True when a unit of work gave up because others wrote first at every attempt: nothing is wrong with the work itself, nothing
+ * of it was written, and the same work may succeed later.
+ */
+export function isContention(error: unknown): boolean {
+  return isConflict(error) || (error instanceof Error && isConflict(error.cause));
 }
 
 /** Errors after which the same unit may succeed: somebody else wrote first. */

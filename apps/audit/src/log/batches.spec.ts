@@ -35,4 +35,16 @@ describe('Batches', () => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(stored).toEqual([[1], [3]]);
   });
+
+  it('lets all fail together when the failure is of none of them', async () => {
+    let attempts = 0;
+    const store = (): Promise<void> => {
+      attempts += 1;
+      return Promise.reject(new Error('away'));
+    };
+    const batches = new Batches<number>(store, 10, 1, (error) => error instanceof Error && error.message !== 'away');
+    const results = await Promise.allSettled([1, 2, 3].map((item) => batches.add(item)));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(attempts).toBe(1);
+  });
 });

@@ -12,11 +12,13 @@ export class Batches<T> {
    * @param store stores items together or not at all
    * @param largest items of one batch
    * @param gatherMs how long the first item of a batch waits for others
+   * @param mayBeOfOne whether a failure may be the fault of a single item; otherwise trying each would only take long
    */
   constructor(
     private readonly store: (items: T[]) => Promise<void>,
     private readonly largest: number,
     private readonly gatherMs: number,
+    private readonly mayBeOfOne: (error: unknown) => boolean = () => true,
   ) {}
 
   /** Resolves when the item was stored. */
@@ -37,9 +39,9 @@ export class Batches<T> {
         await this.store(batch.map(({ item }) => item));
         for (const { stored } of batch) stored();
       } catch (error) {
-        // Each fails for itself and comes again; a single one that cannot be stored is found by being alone at last.
-        if (batch.length === 1) batch[0]?.failed(error);
-        else await this.storeOneByOne(batch);
+        // A single one that cannot be stored is found by being alone at last.
+        if (batch.length > 1 && this.mayBeOfOne(error)) await this.storeOneByOne(batch);
+        else for (const { failed } of batch) failed(error);
       }
     }
     this.storing = false;

@@ -3,7 +3,8 @@ import { Clock } from '#calendar/clock.js';
 import type { AccessLogged } from '#contracts/audit/access-logged.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { PoisonFact } from '#messaging/parse-fact.js';
-import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { isStorageAway } from '#persistence/storage-away.js';
+import { isContention, UnitOfWork } from '#persistence/unit-of-work.js';
 import { append, type ChainEntry, type RecordedAccess, seal } from '../chain/chain.js';
 import { SEALING, type Sealing } from '../chain/sealing.js';
 import { Batches } from './batches.js';
@@ -18,7 +19,12 @@ const GATHER_MS = 25;
 @Injectable()
 export class LogWriting {
   private readonly logger = new Logger(LogWriting.name);
-  private readonly batches = new Batches<RecordedAccess>((accesses) => this.store(accesses), LARGEST_BATCH, GATHER_MS);
+  private readonly batches = new Batches<RecordedAccess>(
+    (accesses) => this.store(accesses),
+    LARGEST_BATCH,
+    GATHER_MS,
+    (error) => !isStorageAway(error) && !isContention(error),
+  );
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
