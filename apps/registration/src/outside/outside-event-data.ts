@@ -18,9 +18,9 @@ export class OutsideEnvelope {
   /** Who sends it; with `id` the identity of the event. */
   @IsString() @Length(1, 300) @Matches(/^\S+$/) source: string;
   @IsString() @Length(1, 200) type: string;
-  /** RFC 3339: with a time and a zone. */
+  /** RFC 3339: a date, a time with seconds, and a zone. ISO 8601 knows more forms, which not everything can read. */
   @IsISO8601({ strict: true }, { context: { code: 'instant-form' } })
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { context: { code: 'instant-form' } })
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, { context: { code: 'instant-form' } })
   time: string;
   @IsOptional() @Matches(/^application\/json\b/) datacontenttype?: string;
   @IsObject() data: object;

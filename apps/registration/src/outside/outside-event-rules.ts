@@ -42,6 +42,8 @@ const WAITS_FOR_MORE: ReadonlySet<string> = new Set([
   'place-occupied',
   'place-reserved',
   'client-already-housed',
+  // A defect of ours: it may be mended before the patience is over.
+  'unexpected',
 ]);
 
 /** How long an event is tried again before it is refused for good, hours. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Caller } from '#contracts/caller.js';
 import { getClientHousing } from '#contracts/registration/stays.js';
 import {
@@ -7,6 +7,7 @@ import {
   receiveOutsideEvents,
 } from '#contracts/registration/outside-events.js';
 import { mergeClients } from '#contracts/registration/clients.js';
+import { createPerson, updatePerson } from '#contracts/registration/people.js';
 import { createOrganisation } from '#contracts/registration/structure.js';
 import { ImportDesk } from '../test-support/import-files.js';
 import {
@@ -16,6 +17,7 @@ import {
   startRegistration,
   systemOf,
 } from '../test-support/running-registration.js';
+import { StaysService } from '../stays/stays.service.js';
 import { OutsideEventsService } from './outside-events.service.js';
 
 let registration: RunningRegistration;
@@ -180,6 +182,48 @@ describe('an event of another system', () => {
       .updateMany({ state: 'waiting' }, { $set: { tryAgainAt: new Date(0) } });
     await service.sweep();
     expect(told(await send([next]))).toEqual(['already-accepted']);
+  });
+
+  it('is of the system that speaks for its source: another of the institution can neither add to it nor withdraw', async () => {
+    const source = `urn:nld:planner:${client}`;
+    const add = async (name: string): Promise<Caller> => {
+      const body = { kind: 'system' as const, name, subject: `${name}-${client}`, roles: [] };
+      const organisationId = system.organisationId ?? '';
+      const made = await registration.ask(operator, createPerson, { ...body, organisationId });
+      return { ...system, personId: made.personId };
+    };
+    const [first, second] = [await add('Planner'), await add('Tweede')];
+    expect(told(await send([arrival({ source })], first))).toEqual(['accepted']);
+    const withdrawal = event('3', 'report-withdrawn', { reportId: `${client}-1` }, { source });
+    const theirs = 'refused not-permitted source:not-permitted';
+    expect(told(await send([arrival({ source }), withdrawal], second))).toEqual([theirs, theirs]);
+    expect(await changes()).toEqual(['event arrival']);
+    await registration.ask(operator, updatePerson, { personId: first.personId, expectedVersion: 1, active: false });
+    expect(told(await send([arrival({ source }), withdrawal], second))).toEqual(['already-accepted', 'accepted']);
+    expect(told(await send([arrival({ source })], first))).toEqual([theirs]);
+  });
+
+  it('on which we stumble holds up no other, and is tried again', async () => {
+    const stumble = jest.spyOn(registration.get(StaysService), 'execute').mockRejectedValueOnce(new Error('a defect'));
+    const other = event('4', 'arrival-reported', { clientNumber: 'C27', placeCode: 'P27', date: '2026-01-10' });
+    expect(told(await send([arrival(), other]))).toEqual(['waiting unexpected', 'accepted']);
+    stumble.mockRestore();
+    await registration.database
+      .collection('outside_events')
+      .updateMany({ state: 'waiting' }, { $set: { tryAgainAt: new Date(0) } });
+    await registration.get(OutsideEventsService).sweep();
+    expect(told(await send([arrival()]))).toEqual(['already-accepted']);
+  });
+
+  it('leaves nothing behind that is not of its type', async () => {
+    const more = { clientNumber: client, placeCode: place, date: '2026-01-10', bsn: '111222333', naam: 'Geheimpje' };
+    expect(told(await send([arrival({ data: more, subject: 'Geheimpje' })]))).toEqual(['accepted']);
+    expect(told(await send([arrival({ data: more, subject: 'Geheimpje' })]))).toEqual(['already-accepted']);
+    expect(told(await send([arrival({ data: { ...more, naam: 'Anders' } })]))).toEqual([
+      'refused event-content-differs id:event-content-differs',
+    ]);
+    const kept = await registration.database.collection('outside_events').findOne({ eventId: `${client}-1` });
+    expect(JSON.stringify(kept)).not.toMatch(/111222333|Geheimpje/);
   });
 
   it('follows a client whose record was merged into another', async () => {

@@ -8,6 +8,8 @@ import type {
   OutsideEventAnswer,
   OutsideEventStatus,
 } from '#contracts/registration/outside-events.js';
+import { currentTrace } from '#messaging/trace.js';
+import { isStorageAway } from '#persistence/storage-away.js';
 import { contentHash, derivedId, requestContent } from '../identity.js';
 import { pageOf } from '../list-position.js';
 import { StaysService } from '../stays/stays.service.js';
@@ -16,6 +18,7 @@ import { ExternalIds } from './external-ids.js';
 import { commandOf, mayStillCome, nextTry, type OutsideReferences, PATIENCE_HOURS } from './outside-event-rules.js';
 import { type OutsideEventDocument, OutsideEventsRepository } from './outside-events.repository.js';
 import { type ReadOutsideEvent, readOutsideEvent } from './read-outside-event.js';
+import { SourceOwners } from './source-owners.js';
 
 const SWEEP_INTERVAL_MS = 15_000;
 /** Events per sweep; what is left comes with the next one. */
@@ -36,6 +39,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
     private readonly repository: OutsideEventsRepository,
     private readonly externalIds: ExternalIds,
     private readonly currentClients: CurrentClients,
+    private readonly sources: SourceOwners,
     private readonly stays: StaysService,
     private readonly clock: Clock,
   ) {}
@@ -89,6 +93,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
     try {
       const read = await readOutsideEvent(value);
       const event = this.toDocument(read, caller, organisationId);
+      await this.sources.need(organisationId, read.source, caller.personId);
       if (!(await this.repository.keep(event))) return await this.answerAgain(event);
       const answer = await this.process(event);
       if (answer.outcome === 'accepted') await this.wakeWaiting(event);
@@ -124,16 +129,24 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
       await this.repository.settle(event._id, { state: 'accepted', changeId });
       return { ...base, outcome: 'accepted', changeId };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      const refused = this.refusalFor(error);
       // The refusal is about storage or load, not about the event: the sweep carries it out later.
-      const passing = error.status === 503;
-      const waits = mayStillCome(error, new Date(event.receivedAt), this.clock.now());
-      if (passing) return { ...base, outcome: 'waiting', ...refusalOf(error) };
-      const refusal = error.toJSON();
+      const passing = refused.status === 503;
+      const waits = mayStillCome(refused, new Date(event.receivedAt), this.clock.now());
+      if (passing) return { ...base, outcome: 'waiting', ...refusalOf(refused) };
+      const refusal = refused.toJSON();
       if (waits) await this.repository.wait(event._id, refusal, nextTry(event, this.clock.now()));
       else await this.repository.settle(event._id, { state: 'refused', refusal });
-      return { ...base, outcome: waits ? 'waiting' : 'refused', ...refusalOf(error) };
+      return { ...base, outcome: waits ? 'waiting' : 'refused', ...refusalOf(refused) };
     }
+  }
+
+  /** A defect that shows with one event may not hold up the others, neither of its batch nor of the sweep. */
+  private refusalFor(error: unknown): Refusal {
+    if (error instanceof Refusal) return error;
+    if (isStorageAway(error)) throw error;
+    this.logger.error(error instanceof Error ? error : String(error));
+    return Refusal.of('unexpected', { params: { correlationId: currentTrace()?.correlationId ?? 'unknown' } });
   }
 
   /** An accepted event may be what others of the same client waited for; each success may free the next. */
@@ -182,7 +195,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
   }
 
   private toDocument(read: ReadOutsideEvent, caller: Caller, organisationId: string): OutsideEventDocument {
-    const { id, source, type, time, report, data } = read;
+    const { id, source, type, time, report, data, sent } = read;
     const now = this.clock.now();
     return {
       _id: identityKey(organisationId, source, id),
@@ -194,7 +207,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
       clientNumber: report.clientNumber.trim().toUpperCase(),
       time,
       data,
-      contentHash: contentHash(requestContent({ type, time: time.toISOString(), data })),
+      contentHash: contentHash(requestContent({ type, time: time.toISOString(), data: sent })),
       receivedAt: now.toISOString(),
       // Should this process die before it is settled, the sweep takes it up.
       tryAgainAt: nextTry({ receivedAt: now.toISOString() }, now),

@@ -5,12 +5,13 @@ import { ExternalIds } from './external-ids.js';
 import { OutsideEventsController } from './outside-events.controller.js';
 import { OutsideEventsRepository } from './outside-events.repository.js';
 import { OutsideEventsService } from './outside-events.service.js';
+import { SourceOwners } from './source-owners.js';
 
 /** What other systems tell us, and the numbers under which they know clients and places. */
 @Module({
   imports: [StaysModule],
   controllers: [OutsideEventsController],
-  providers: [ExternalIds, CurrentClients, OutsideEventsRepository, OutsideEventsService],
+  providers: [ExternalIds, CurrentClients, SourceOwners, OutsideEventsRepository, OutsideEventsService],
   exports: [ExternalIds, CurrentClients],
 })
 export class OutsideModule {}
