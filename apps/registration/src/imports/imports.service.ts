@@ -24,6 +24,7 @@ import type { ImportDocument } from './import.schema.js';
 import { importView, noRows, rowView } from './import-view.js';
 import { ImportWorker } from './import-worker.js';
 import { chunkId, ImportsRepository } from './imports.repository.js';
+import { countWithin, PAGE_CHARACTERS } from './page-size.js';
 import { openRow } from './sealed-row.js';
 
 /** Days that the content of a file is kept; a setting of the product, with this default. */
@@ -111,13 +112,14 @@ export class ImportsService {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const after = Number(positionIn(query.cursor)?.id ?? 0);
     const found = await this.repository.rows(query.importId, query.outcome, after, limit + 1);
-    const given = found.slice(0, limit);
+    const opened = found.slice(0, limit).map((row) => rowView(row, openRow(row, this.cipher)));
+    const given = found.slice(0, countWithin(PAGE_CHARACTERS, opened));
     const last = given.at(-1);
     const clientIds = new Set(given.flatMap(({ clientId }) => clientId ?? []));
     const subjects = [...clientIds].map((clientId): AccessSubject => ({ clientId, ground: 'own-institution' }));
     return new Protected('read', subjects, {
-      items: given.map((row) => rowView(row, openRow(row, this.cipher))),
-      ...(found.length > limit && last ? { nextCursor: encodeCursor({ id: String(last.row) }) } : {}),
+      items: opened.slice(0, given.length),
+      ...(found.length > given.length && last ? { nextCursor: encodeCursor({ id: String(last.row) }) } : {}),
     });
   }
 

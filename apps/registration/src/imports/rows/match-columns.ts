@@ -12,6 +12,8 @@ export interface NamedRow {
 
 /** Longest name of a column that is repeated in a text. */
 const SHOWN_NAME = 40;
+/** Problems of a header that are told; whoever mends these sees the rest. */
+const MOST_PROBLEMS = 50;
 
 /** Names are the same whatever their capitals, accents, spaces, dashes and underscores. */
 function keyOf(name: string): string {
@@ -52,7 +54,7 @@ function headerProblems(
   const missing = columns
     .filter(({ name, required }) => required && !names.includes(name))
     .map(({ name }) => fieldProblem(name, 'column-missing', { column: name }));
-  return [...missing, ...twice, ...unknown];
+  return [...missing, ...twice, ...unknown].slice(0, MOST_PROBLEMS);
 }
 
 function isEmptyBelow({ rows }: Table, index: number): boolean {

@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { fieldProblem } from '#contracts/refusal.js';
 import { MAX_IMPORT_ROWS } from '#contracts/registration/imports.js';
 import { decodeText } from './decode-text.js';
-import { cellOf, type Table, UnreadableFile, withoutTail } from './table.js';
+import { cellOf, MAX_COLUMNS, type Table, UnreadableFile, withoutTail } from './table.js';
 
 const SEPARATORS = [';', ',', '\t'] as const;
 /** Excel writes and reads a first line that only names the separator. */
@@ -20,16 +20,17 @@ export async function readCsv(bytes: Uint8Array): Promise<Table> {
   const [line, named] = SEPARATOR_LINE.exec(text) ?? ['', undefined];
   const body = text.slice(line.length);
   const separator = named ?? separatorOf(body);
+  if (isTooWide(body, separator)) throw new UnreadableFile([fieldProblem('', 'file-format-unreadable')]);
   const records = await recordsOf(body, separator);
   if (records.length > MAX_IMPORT_ROWS + 1) {
     throw new UnreadableFile([fieldProblem('', 'file-too-many-rows', { max: MAX_IMPORT_ROWS })]);
   }
   const skipped = line === '' ? 0 : 1;
   const rows = records
-    .map((record, index) => ({
+    .map(({ cells, width }, index) => ({
       row: index + 1 + skipped,
-      cells: withoutTail(record.map(cellOf)),
-      width: record.length,
+      cells: withoutTail(cells.map(cellOf)),
+      width,
     }))
     .filter(({ cells }) => cells.length > 0);
   const [header, ...rest] = rows;
@@ -38,6 +39,8 @@ export async function readCsv(bytes: Uint8Array): Promise<Table> {
 
 /** Characters in which the end of the first line is looked for. */
 const FIRST_LINE = 64 * 1024;
+/** A spreadsheet has at most 16 384 columns, and writes a separator for each that was ever touched. */
+const MAX_SEPARATORS = 16_384;
 /** Characters between two moments at which other work goes first. */
 const BREATH = 64 * 1024;
 
@@ -58,14 +61,37 @@ function separatorOf(text: string): string {
   );
 }
 
-async function recordsOf(text: string, separator: string): Promise<string[][]> {
+/** More separators in one line than any table has; the parser would hold a cell for each of them. */
+function isTooWide(text: string, separator: string): boolean {
+  const [sought, lineFeed, carriageReturn] = [separator, '\n', '\r'].map((character) => character.charCodeAt(0));
+  let inLine = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === lineFeed || code === carriageReturn) inLine = 0;
+    else if (code === sought) inLine += 1;
+    if (inLine > MAX_SEPARATORS) return true;
+  }
+  return false;
+}
+
+interface CsvRecord {
+  /** At most one more than we look at. */
+  readonly cells: readonly string[];
+  /** How many there were. */
+  readonly width: number;
+}
+
+async function recordsOf(text: string, separator: string): Promise<CsvRecord[]> {
   const parser = parse({ delimiter: separator, relax_column_count: true, to: MAX_IMPORT_ROWS + 2 });
   const source = Readable.from(pieces(text));
   source.on('error', (error) => parser.destroy(error));
-  const records: string[][] = [];
+  const records: CsvRecord[] = [];
   try {
     // The parser gives arrays of texts, because it is told of no columns.
-    for await (const record of source.pipe(parser) as AsyncIterable<string[]>) records.push(record);
+    for await (const record of source.pipe(parser) as AsyncIterable<string[]>) {
+      // A file of separators alone is millions of cells.
+      records.push({ cells: record.slice(0, MAX_COLUMNS + 1), width: record.length });
+    }
     return records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -5,6 +5,7 @@ import iconv from 'iconv-lite';
 import { deflateRawSync } from 'node:zlib';
 import { readTable } from './read-table.js';
 import { type Table, UnreadableFile } from './table.js';
+import { readXlsx } from './read-xlsx.js';
 import { guardUnpacking } from './zip-guard.js';
 
 const encoders = {
@@ -136,6 +137,12 @@ describe('a file that cannot be read', () => {
 
 /** A ZIP file with one part that unpacks to `size` zeros, whatever size it claims. */
 function bomb(size: number): Buffer {
+  const { local, data, central, end } = zipParts(size);
+  return Buffer.concat([local, data, central, end]);
+}
+
+/** The pieces of a ZIP file with one part of zeros. */
+function zipParts(size: number): Record<'local' | 'data' | 'central' | 'end', Buffer> {
   const data = deflateRawSync(Buffer.alloc(size));
   const local = Buffer.alloc(31);
   local.writeUInt32LE(0x04034b50, 0);
@@ -148,14 +155,68 @@ function bomb(size: number): Buffer {
   central.writeUInt16LE(1, 28);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
   end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
   end.writeUInt32LE(local.length + data.length, 16);
-  return Buffer.concat([local, data, central, end]);
+  return { local, data, central, end };
 }
 
 describe('a file that unpacks to more than it should', () => {
   it('is refused before anything opens it, whatever size it claims', async () => {
     await expect(guardUnpacking(bomb(5_000_000), 1_000_000)).rejects.toThrow('file-unpacks-too-large');
     await expect(guardUnpacking(bomb(500_000), 1_000_000)).resolves.toBeUndefined();
+  });
+
+  it('is refused when a harmless file stands before it, which a reader that moves all places would not see', async () => {
+    // By absolute places the harmless directory is found, by moved ones that of the bomb behind it.
+    const harmless = zipParts(10);
+    const { local, data, central, end } = zipParts(5_000_000);
+    const padding = Buffer.alloc(local.length + data.length - harmless.local.length - harmless.data.length);
+    const before = [harmless.local, harmless.data, padding, harmless.central];
+    const moved = Buffer.concat([...before, local, data, central, end]);
+    await expect(guardUnpacking(moved, 1_000_000)).rejects.toThrow('file-format-unreadable');
+  });
+
+  it('is refused when it has more parts than it says, or says that its directory is elsewhere', async () => {
+    const { local, data, central, end } = zipParts(5_000_000);
+    const none = Buffer.from(end);
+    none.writeUInt32LE(0, 8);
+    await expect(guardUnpacking(Buffer.concat([local, data, central, none]), 1_000_000)).rejects.toThrow(
+      'file-format-unreadable',
+    );
+    const elsewhere = Buffer.from(end);
+    elsewhere.writeUInt16LE(0xffff, 4);
+    await expect(guardUnpacking(Buffer.concat([local, data, central, elsewhere]), 9_000_000)).rejects.toThrow(
+      'file-format-unreadable',
+    );
+  });
+});
+
+describe('a file that is far larger inside than outside', () => {
+  it('of separators alone keeps no cell beyond those that are looked at', async () => {
+    const wide = `a;b${';'.repeat(1_000)}\n${'x;'.repeat(10_000)}\n`;
+    const { header, rows } = await readTable(Buffer.from(wide));
+    expect(header).toEqual(['a', 'b']);
+    expect(rows.map(({ cells, width }) => [cells.length, width])).toEqual([[41, 10_001]]);
+    for (const text of [`a;b\n${';'.repeat(20_000_000)}`, `a\n${'x;'.repeat(20_000)}\n`]) {
+      expect(await problemsOf(Buffer.from(text))).toEqual(['file-format-unreadable']);
+    }
+  }, 30_000);
+
+  it('keeps of a long text no more than tells that it is too long', async () => {
+    const long = await readTable(Buffer.from(`a;b\n${'😀'.repeat(100_000)};1\n`));
+    expect(long.rows[0]?.cells[0]?.text.length).toBeLessThanOrEqual(301);
+    expect(long.rows[0]?.cells[0]?.text.isWellFormed()).toBe(true);
+    const book = await readTable(await workbook([['a'], ['x'.repeat(30_000)]]));
+    expect(book.rows[0]?.cells[0]?.text.length).toBeLessThanOrEqual(301);
+  });
+
+  it('is refused when many cells share one text and are more than can be held', async () => {
+    const row = Array.from({ length: 50 }, () => 'x'.repeat(500));
+    const shared = await workbook([['a'], ...Array.from({ length: 100 }, () => row)]);
+    expect(shared.length).toBeLessThan(100_000);
+    await expect(readXlsx(shared, 100_000)).rejects.toThrow('file-unpacks-too-large');
+    expect((await readXlsx(shared)).rows).toHaveLength(100);
   });
 });

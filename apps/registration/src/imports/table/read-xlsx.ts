@@ -3,12 +3,20 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fieldProblem } from '#contracts/refusal.js';
 import { MAX_IMPORT_ROWS } from '#contracts/registration/imports.js';
-import { cellOf, type Table, type TableRow, UnreadableFile, withoutTail } from './table.js';
+import {
+  cellOf,
+  MAX_CELL_CHARACTERS,
+  MAX_COLUMNS,
+  type Table,
+  type TableRow,
+  UnreadableFile,
+  withoutTail,
+} from './table.js';
 import type { WorkbookMessage, WorkbookQuestion, WorkbookRow } from './xlsx-worker.js';
 import { guardUnpacking } from './zip-guard.js';
 
-/** Columns beyond this are not looked at; our widest file has sixteen. */
-const MAX_COLUMNS = 100;
+/** Characters of all cells together, many times what fifty thousand rows of ours have; cells may share one text in a file. */
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** Memory and time in which any workbook of the largest size can be opened. */
 const MAX_HEAP_MB = 1_024;
 const TIME_LIMIT_MS = 120_000;
@@ -17,18 +25,25 @@ const TIME_LIMIT_MS = 120_000;
  * Reads the first visible sheet of a workbook. Formulas are marked and never worked out.
  * @throws UnreadableFile when it is no workbook, unpacks too large, or has too many rows
  */
-export async function readXlsx(bytes: Buffer): Promise<Table> {
+export async function readXlsx(bytes: Buffer, maxCharacters = MAX_CHARACTERS): Promise<Table> {
   await guardUnpacking(bytes);
-  const rows = await rowsOf(bytes);
+  const rows = await rowsOf(bytes, maxCharacters);
   const [header, ...rest] = rows;
   return { encoding: 'xlsx', header: header?.cells.map(({ text }) => text) ?? [], rows: rest };
 }
 
 /** Opens the workbook in a thread, which is ended when it takes too much memory or time. */
-async function rowsOf(bytes: Buffer): Promise<TableRow[]> {
+async function rowsOf(bytes: Buffer, maxCharacters: number): Promise<TableRow[]> {
   const copy = new ArrayBuffer(bytes.length);
   new Uint8Array(copy).set(bytes);
-  const question: WorkbookQuestion = { bytes: copy, maxRows: MAX_IMPORT_ROWS + 1, maxColumns: MAX_COLUMNS };
+  const question: WorkbookQuestion = {
+    bytes: copy,
+    maxRows: MAX_IMPORT_ROWS + 1,
+    maxColumns: MAX_COLUMNS + 1,
+    // White space around a text is taken off afterwards.
+    maxCellCharacters: MAX_CELL_CHARACTERS * 2,
+    maxCharacters,
+  };
   const worker = new Worker(new URL(`./xlsx-worker${extname(import.meta.filename)}`, import.meta.url), {
     workerData: question,
     transferList: [copy],
@@ -61,12 +76,16 @@ function isOutOfBounds(error: unknown): boolean {
   return error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error.code === 'ABORT_ERR';
 }
 
-function refusalOf(reason: 'unreadable' | 'empty' | 'too-many-rows'): UnreadableFile {
+function refusalOf(reason: 'unreadable' | 'empty' | 'too-many-rows' | 'too-much-text'): UnreadableFile {
   switch (reason) {
     case 'empty':
       return new UnreadableFile([fieldProblem('', 'file-empty')]);
     case 'too-many-rows':
       return new UnreadableFile([fieldProblem('', 'file-too-many-rows', { max: MAX_IMPORT_ROWS })]);
+    case 'too-much-text': {
+      const max = `${Math.round(MAX_CHARACTERS / (1024 * 1024))} MB`;
+      return new UnreadableFile([fieldProblem('', 'file-unpacks-too-large', { max })]);
+    }
     case 'unreadable':
       return new UnreadableFile([fieldProblem('', 'file-format-unreadable')]);
   }

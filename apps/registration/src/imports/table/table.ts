@@ -40,9 +40,15 @@ export function looksLikeFormula(text: string): boolean {
   return /^[=@]/.test(text) || (text.startsWith('+') && !/^\+[\d\s().,-]+$/.test(text));
 }
 
+/** Columns beyond this are not looked at; our widest file has sixteen. */
+export const MAX_COLUMNS = 40;
+/** Characters of a cell that are kept, more than any column takes: of a longer text it only matters that it is too long. */
+export const MAX_CELL_CHARACTERS = 300;
+
 /** A cell of a text. */
 export function cellOf(text: string): Cell {
-  const trimmed = text.trim();
+  // A letter that is written with two units may be cut through.
+  const trimmed = text.trim().slice(0, MAX_CELL_CHARACTERS).toWellFormed();
   return looksLikeFormula(trimmed) ? { text: trimmed, formula: true } : { text: trimmed };
 }
 

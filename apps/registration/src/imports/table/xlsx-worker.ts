@@ -17,7 +17,7 @@ export interface WorkbookRow {
   readonly cells: readonly (string | Formula)[];
 }
 
-type WorkbookEnd = 'done' | 'unreadable' | 'empty' | 'too-many-rows';
+type WorkbookEnd = 'done' | 'unreadable' | 'empty' | 'too-many-rows' | 'too-much-text';
 
 /** What the thread sends: rows of the first visible sheet, some at a time, and then that this was all, or why not. */
 export type WorkbookMessage = { readonly rows: readonly WorkbookRow[] } | { readonly end: WorkbookEnd };
@@ -28,12 +28,17 @@ export interface WorkbookQuestion {
   readonly bytes: ArrayBuffer;
   readonly maxRows: number;
   readonly maxColumns: number;
+  /** A longer text is cut. */
+  readonly maxCellCharacters: number;
+  /** Of all cells together. */
+  readonly maxCharacters: number;
 }
 
 /** Rows that are sent together: few enough not to hold up who receives them. */
 const BATCH = 500;
 
-async function open({ bytes, maxRows, maxColumns }: WorkbookQuestion, send: Send): Promise<WorkbookEnd> {
+async function open(question: WorkbookQuestion, send: Send): Promise<WorkbookEnd> {
+  const { bytes, maxRows, maxColumns, maxCellCharacters, maxCharacters } = question;
   const book = new ExcelJS.Workbook();
   try {
     await book.xlsx.load(bytes);
@@ -45,16 +50,27 @@ async function open({ bytes, maxRows, maxColumns }: WorkbookQuestion, send: Send
   if (sheet === undefined) return 'empty';
   if (sheet.rowCount > maxRows) return 'too-many-rows';
   let rows: WorkbookRow[] = [];
+  // Within the file many cells may share one long text; sent, each has its own.
+  let characters = 0;
+  const textOf = (value: ExcelJS.CellValue): string | Formula => {
+    const cell = cellOf(value);
+    if (typeof cell !== 'string') return cell;
+    const text = cell.slice(0, maxCellCharacters);
+    characters += text.length;
+    return text;
+  };
   sheet.eachRow((row, number) => {
+    if (characters > maxCharacters) return;
     const width = Math.min(row.cellCount, maxColumns);
     rows.push({
       row: number,
-      cells: Array.from({ length: width }, (_, index) => cellOf(row.getCell(index + 1).value)),
+      cells: Array.from({ length: width }, (_, index) => textOf(row.getCell(index + 1).value)),
     });
     if (rows.length < BATCH) return;
     send({ rows });
     rows = [];
   });
+  if (characters > maxCharacters) return 'too-much-text';
   send({ rows });
   return 'done';
 }

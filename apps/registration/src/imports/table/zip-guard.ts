@@ -8,6 +8,8 @@ export const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
+/** Says that the real number stands elsewhere. */
+const ZIP64_COUNT = 0xffff;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -19,7 +21,8 @@ interface Entry {
 
 /**
  * Unpacks every part of a ZIP file within a bound, so that a small file that unpacks to gigabytes is refused before
- * anything else opens it. The sizes that the file claims are not believed.
+ * anything else opens it. The sizes that the file claims are not believed. Only the plainest form is taken, which every
+ * spreadsheet program writes: in any other, what opens it next may find other parts than those that were looked at here.
  * @throws UnreadableFile `file-unpacks-too-large`, or `file-format-unreadable` when it is no sound ZIP file
  */
 export async function guardUnpacking(zip: Buffer, limit = MAX_UNPACKED_BYTES): Promise<void> {
@@ -51,13 +54,19 @@ function entriesOf(zip: Buffer): Entry[] {
   const end = zip.lastIndexOf(signature(END_OF_DIRECTORY));
   if (end < 0 || end + 22 > zip.length) throw unreadable();
   const count = zip.readUInt16LE(end + 10);
+  const size = zip.readUInt32LE(end + 12);
   let at = zip.readUInt32LE(end + 16);
+  const isOneDisk = zip.readUInt32LE(end + 4) === 0 && zip.readUInt16LE(end + 8) === count;
+  // Something before the file moves all places in it for some readers; other marks make them look for a second directory.
+  if (!isOneDisk || count === ZIP64_COUNT || at + size !== end) throw unreadable();
   const entries: Entry[] = [];
   for (let index = 0; index < count; index += 1) {
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== DIRECTORY_ENTRY) throw unreadable();
     entries.push(entryAt(zip, at));
     at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
+  // Some readers go on while there are entries, however many there should be.
+  if (at !== end) throw unreadable();
   return entries;
 }
 
