@@ -1,4 +1,5 @@
 import { type CivilDate, isCivilDate } from '#calendar/civil-date.js';
+import { isReadableText } from '#contracts/readable-text.js';
 import { type FieldProblem, fieldProblem } from '#contracts/refusal.js';
 import type { ImportColumn } from '#contracts/registration/import-columns.js';
 import { folded } from '../../text-keys.js';
@@ -26,6 +27,7 @@ export class RowReader {
       const max = this.columns.get(name)?.max ?? Infinity;
       if (cell.formula === true) this.problems.push(fieldProblem(name, 'cell-formula'));
       else if (cell.text.length > max) this.problems.push(fieldProblem(name, 'field-too-long', { max }));
+      else if (!isReadableText(cell.text)) this.problems.push(fieldProblem(name, 'field-invalid'));
     }
   }
 
