@@ -2,43 +2,41 @@ import { Logger } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
+import { SpanKind } from '@opentelemetry/api';
 import { from, isObservable, lastValueFrom } from 'rxjs';
 import type { CloudEvent, FactDefinition, StreamName } from '#contracts/fact.js';
-import { Database } from '#persistence/database.js';
-import { isStorageAway } from '#persistence/storage-away.js';
-import { DeadLetters } from './dead-letters.js';
+import type { Database } from '#persistence/database.js';
+import type { DeadLetters } from './dead-letters.js';
 import { FactContext } from './fact-context.js';
+import { attributesOf } from './fact-span.js';
+import { describe, FactFailures, MAX_DELIVERIES, NotForThisVersion } from './fact-failures.js';
 import { laneOf, Lanes } from './lanes.js';
 import { type ConsumptionOptions, DEFAULT_CONSUMPTION } from './messaging-options.js';
 import { Nats } from './nats.js';
 import { isFactHandlerExtras, JETSTREAM } from './on-fact.js';
 import { parseFact, PoisonFact } from './parse-fact.js';
 import { ensureConsumer, ensureStream } from './streams.js';
-import { continueTrace, withTrace } from './trace.js';
-import { OutOfTurn } from './turns.js';
+import { inSpan } from './trace.js';
+import { TurnNews } from './turn-news.js';
+import { TurnWaiting } from './turn-waiting.js';
+import { aggregateOf, OutOfTurn, type Turns } from './turns.js';
 
 const DEFAULT_CONCURRENCY = 32;
 /** The broker gives a fact to somebody else when it hears nothing of it for this long. */
 const ACK_WAIT_MS = 6_000;
 /** A fact that waits for its turn in this process is kept by telling the broker so. */
 const HEARTBEAT_MS = 2_000;
-/** Deliveries that ended without any recorded failure: only a fact that kills its process gets here. */
-const MAX_DELIVERIES = 120;
-/** Waits of a fact that came before its predecessor: short at first, so that a small overtaking costs little. */
-const OUT_OF_TURN_MS = { first: 50, growth: 1.5, longest: 2_000 };
-const AWAY_DELAY_MS = 100;
-const OTHER_VERSION_DELAY_MS = 1_000;
-
-/** While versions of a service run side by side, one of them may get facts that only the other handles. */
-class NotForThisVersion extends Error {
-  constructor(subject: string) {
-    super(`nobody here handles ${subject}`);
-  }
-}
+/** A fact that waits for its turn looks again by itself after this long, should the news of its turn be lost. */
+const LOOK_AGAIN_MS = 1_000;
 
 interface Consumption {
   stream: StreamName;
   facts: Map<string, { fact: FactDefinition<object>; handler: MessageHandler }>;
+}
+
+interface Delivery {
+  consumption: Consumption;
+  message: JsMsg;
 }
 
 /**
@@ -50,30 +48,44 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   // Our handler call waits for the stream that Nest returns, so that a failure reaches `settle`.
   override readonly propagatesEventHandlerErrors = true;
   protected override readonly logger = new Logger(JetStreamStrategy.name);
-  private readonly options: ConsumptionOptions;
+  private readonly failures: FactFailures;
   private readonly lanes: Lanes;
+  /** Facts in hand, waiting ones included: the broker is told that they are. */
   private readonly held = new Set<JsMsg>();
+  private readonly waiting = new TurnWaiting<Delivery>(({ consumption, message }) => this.run(consumption, message));
+  private readonly news: TurnNews;
   private readonly iterators = new Set<ConsumerMessages>();
   private readonly loops: Promise<void>[] = [];
-  private heartbeat: NodeJS.Timeout | undefined;
+  private timers: NodeJS.Timeout[] = [];
   private stopping = false;
 
   constructor(
     private readonly nats: Nats,
-    private readonly database: Database,
+    database: Database,
     private readonly deadLetters: DeadLetters,
+    private readonly turns: Turns,
     options: Partial<ConsumptionOptions> = {},
   ) {
     super();
-    this.options = { ...DEFAULT_CONSUMPTION, ...options };
+    this.news = new TurnNews(nats);
+    const isStopping = () => this.stopping;
+    this.failures = new FactFailures(database, deadLetters, { ...DEFAULT_CONSUMPTION, ...options }, isStopping);
     this.lanes = new Lanes(nats.options.concurrency ?? DEFAULT_CONCURRENCY);
   }
 
   /** Starts a consumer loop per stream. */
   listen(callback: () => void): void {
-    this.heartbeat = setInterval(() => {
-      for (const message of this.held) message.working();
-    }, HEARTBEAT_MS);
+    const heartbeat = () => {
+      if (this.nats.isConnected) for (const message of this.held) message.working();
+    };
+    this.timers = [
+      setInterval(heartbeat, HEARTBEAT_MS),
+      setInterval(() => this.waiting.wakeAfter(LOOK_AGAIN_MS), LOOK_AGAIN_MS / 2),
+    ];
+    this.turns.onTaken((aggregate, version) => {
+      this.waiting.taken(aggregate, version);
+      this.news.tell(aggregate, version);
+    });
     for (const consumption of this.consumptions()) this.loops.push(this.consumeForEver(consumption));
     callback();
   }
@@ -83,8 +95,11 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     this.stopping = true;
     for (const iterator of this.iterators) await iterator.close();
     await Promise.allSettled(this.loops);
+    this.news.stop();
+    // Others may take them at once; what is in hand may let no more wait.
+    for (const { message } of this.waiting.drain()) this.giveBack(message);
     await this.lanes.idle();
-    clearInterval(this.heartbeat);
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   on(): void {
@@ -105,7 +120,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       .find(({ fact }) => fact.type === event.type);
     if (!entry) throw new PoisonFact(`nobody here handles ${event.type}`);
     const checked = await parseFact(entry.fact, JSON.stringify(event));
-    await this.call(entry.handler, checked);
+    await this.call(entry.handler, checked, entry.fact.subject);
   }
 
   private consumptions(): Consumption[] {
@@ -123,7 +138,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   private async consumeForEver(consumption: Consumption): Promise<void> {
     while (this.goesOn()) {
       try {
-        await this.untilReachable();
+        await this.failures.untilReachable();
         await this.consume(consumption);
       } catch (error) {
         if (!this.goesOn()) return;
@@ -136,11 +151,6 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   /** A call, because the answer changes while others are awaited. */
   private goesOn(): boolean {
     return !this.stopping;
-  }
-
-  /** While the database is away nothing can be handled: facts wait in the broker, and no attempt is counted. */
-  private async untilReachable(): Promise<void> {
-    while (!this.stopping && !(await this.database.isReachable())) await pause(500);
   }
 
   private async consume(consumption: Consumption): Promise<void> {
@@ -181,87 +191,79 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       return;
     }
     this.held.add(message);
-    const lane = laneOf(message);
-    void this.lanes.run(lane, () => this.settle(consumption, message)).finally(() => this.held.delete(message));
+    this.run(consumption, message);
   }
 
-  /** Maps the outcome of one delivery to acknowledge, retry or dead letter. It never throws. */
-  private async settle(consumption: Consumption, message: JsMsg): Promise<void> {
+  private run(consumption: Consumption, message: JsMsg): void {
+    const work = async () => {
+      const isSettled = await this.settle(consumption, message);
+      if (isSettled) this.held.delete(message);
+    };
+    this.lanes.run(laneOf(message), work).catch((error: unknown) => {
+      // Neither yes nor no could be said to the broker: it brings the fact again by itself.
+      this.held.delete(message);
+      this.logger.warn(`fact at ${message.seq} comes again: ${describe(error)}`);
+    });
+  }
+
+  /**
+   * Maps the outcome of one delivery to acknowledge, retry or dead letter. It throws only when the broker cannot be told.
+   * @returns false when the fact goes on waiting here for its turn.
+   */
+  private async settle(consumption: Consumption, message: JsMsg): Promise<boolean> {
     let event: CloudEvent | undefined;
+    let seen: number | undefined;
     try {
       const entry = consumption.facts.get(message.subject);
       if (!entry) throw new NotForThisVersion(message.subject);
       event = await parseFact(entry.fact, message.string());
       if (message.info.deliveryCount > MAX_DELIVERIES) throw new PoisonFact('delivered too often without an outcome');
-      await this.call(entry.handler, event);
+      const aggregate = aggregateOf(event);
+      seen = this.waiting.lastTaken(aggregate);
+      if (this.waiting.hasEarlier(aggregate, Number(event.sequence))) {
+        this.turns.startsWaiting(event);
+        return this.letWait({ consumption, message }, event, seen);
+      }
+      await this.call(entry.handler, event, message.subject);
       if (message.info.deliveryCount > 1) await this.deadLetters.forget(event.id);
-      message.ack();
     } catch (error) {
-      await this.retryOrGiveUp(message, event, error);
+      if (event && error instanceof OutOfTurn) return this.letWait({ consumption, message }, event, seen);
+      await this.failures.settle(message, event, error);
+      return true;
     }
+    message.ack();
+    return true;
   }
 
-  private async retryOrGiveUp(message: JsMsg, parsed: CloudEvent | undefined, error: unknown): Promise<void> {
-    if (error instanceof NotForThisVersion && message.info.deliveryCount <= MAX_DELIVERIES) {
-      message.nak(OTHER_VERSION_DELAY_MS);
-      return;
+  /** Keeps a fact until its turn; at a stop it goes back to the broker. @returns whether it is settled with that */
+  private letWait(delivery: Delivery, event: CloudEvent, seen: number | undefined): boolean {
+    if (this.stopping) {
+      delivery.message.nak();
+      return true;
     }
-    if (error instanceof OutOfTurn) {
-      const { first, growth, longest } = OUT_OF_TURN_MS;
-      message.nak(Math.min(first * growth ** (message.info.deliveryCount - 1), longest));
-      return;
-    }
-    try {
-      // Asking the database alone is not enough: it may be back since it failed us.
-      if (isStorageAway(error) || !(await this.database.isReachable())) {
-        await this.untilReachable();
-        message.nak(AWAY_DELAY_MS);
-        return;
-      }
-      const event = parsed ?? (error instanceof PoisonFact ? error.event : undefined) ?? unreadable(message);
-      const { attempts, state } = await this.deadLetters.countFailure(event, describe(error));
-      if (state !== 'failing') {
-        message.term(`already ${state}`);
-        return;
-      }
-      if (error instanceof PoisonFact || attempts >= this.options.maxAttempts) {
-        await this.deadLetters.giveUp(event);
-        this.logger.error(`fact ${event.id} (${event.type}) is a dead letter after ${attempts}: ${describe(error)}`);
-        message.term('dead letter');
-        return;
-      }
-      this.logger.warn(`fact ${event.id} (${event.type}) failed ${attempts}×: ${describe(error)}`);
-      message.nak(Math.min(this.options.backoffMs * 2 ** (attempts - 1), this.options.maxBackoffMs));
-    } catch (failure) {
-      this.logger.warn(`fact at ${message.seq} comes again: ${describe(failure)}`);
-      message.nak(1_000);
-    }
+    this.news.listen((aggregate, version) => this.waiting.taken(aggregate, version));
+    const earlierDelivery = this.waiting.add(aggregateOf(event), Number(event.sequence), delivery, seen);
+    if (earlierDelivery && earlierDelivery.message !== delivery.message) this.held.delete(earlierDelivery.message);
+    return false;
   }
 
-  private async call(handler: MessageHandler, event: CloudEvent): Promise<void> {
-    await withTrace(continueTrace(event.traceparent), async () => {
+  private giveBack(message: JsMsg): void {
+    message.nak();
+    this.held.delete(message);
+  }
+
+  private async call(handler: MessageHandler, event: CloudEvent, subject: string): Promise<void> {
+    const of = {
+      name: `process ${subject}`,
+      kind: SpanKind.CONSUMER,
+      attributes: attributesOf('process', subject, event),
+      isExpected: (error: unknown) => error instanceof OutOfTurn,
+    };
+    await inSpan(of, event.traceparent, async () => {
       const result: unknown = await handler(event, new FactContext([event]));
       if (isObservable(result)) await lastValueFrom(from(result), { defaultValue: undefined });
     });
   }
-}
-
-function unreadable(message: JsMsg): CloudEvent {
-  return {
-    specversion: '1.0',
-    id: `unreadable-${message.info.stream}-${message.seq}`,
-    source: 'urn:nld:doorstroom:unknown',
-    type: 'unreadable',
-    time: new Date(message.info.timestampNanos / 1e6).toISOString(),
-    datacontenttype: 'application/json',
-    partitionkey: message.subject,
-    sequence: '0',
-    data: { raw: message.string().slice(0, 4_000), subject: message.subject },
-  };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : JSON.stringify(error);
 }
 
 function pause(ms: number): Promise<void> {

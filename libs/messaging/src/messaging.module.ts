@@ -26,9 +26,9 @@ export class MessagingModule {
         Turns,
         {
           provide: JetStreamStrategy,
-          inject: [Nats, Database, DeadLetters],
-          useFactory: (nats: Nats, database: Database, deadLetters: DeadLetters) =>
-            new JetStreamStrategy(nats, database, deadLetters, options.consumption),
+          inject: [Nats, Database, DeadLetters, Turns],
+          useFactory: (nats: Nats, database: Database, deadLetters: DeadLetters, turns: Turns) =>
+            new JetStreamStrategy(nats, database, deadLetters, turns, options.consumption),
         },
       ],
       exports: [JetStreamStrategy, Nats, Bus, Outbox, OutboxRelay, DeadLetters, Turns],

@@ -1,13 +1,16 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { JetStreamManager, StreamState } from '@nats-io/jetstream';
+import { SpanKind } from '@opentelemetry/api';
 import { type Model, Schema } from 'mongoose';
 import type { StreamName } from '#contracts/fact.js';
 import { Clock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { DEFAULT_RETENTION_DAYS } from './messaging-options.js';
+import { attributesOf } from './fact-span.js';
 import { Nats } from './nats.js';
 import { Outbox, type OutboxEntry } from './outbox.js';
 import { ensureStream, STREAMS } from './streams.js';
+import { inSpan } from './trace.js';
 
 /** What this service last knew of a stream, to notice that the broker lost something. */
 interface RelayState {
@@ -192,8 +195,13 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const js = this.nats.jetstream;
     const results = await Promise.allSettled(
       entries.map(async (entry) => {
-        const subject = entry.subject;
-        const ack = await js.publish(subject, JSON.stringify(entry.event), { msgID: entry._id, timeout: 5_000 });
+        const { subject, event } = entry;
+        const attributes = attributesOf('send', subject, event);
+        const ack = await inSpan(
+          { name: `send ${subject}`, kind: SpanKind.PRODUCER, attributes },
+          event.traceparent,
+          () => js.publish(subject, JSON.stringify(event), { msgID: entry._id, timeout: 5_000 }),
+        );
         const connection = this.nats.disconnections;
         this.acknowledged.push({ id: entry._id, stream: entry.stream, sequence: ack.seq, connection });
       }),

@@ -15,6 +15,9 @@ export class PoisonFact extends Error {
   }
 }
 
+/** A version: a whole number that JavaScript holds exactly. */
+const SEQUENCE = /^\d{1,15}$/;
+
 /**
  * Reads a CloudEvent from the wire and checks its data. Unknown fields are left out, so that a newer producer does not
  * break an older consumer (design.md §4, Validation).
@@ -52,6 +55,7 @@ function isEnvelope(value: unknown): value is CloudEvent {
   return (
     record.get('specversion') === '1.0' &&
     texts.every((name) => typeof record.get(name) === 'string') &&
+    SEQUENCE.test(String(record.get('sequence'))) &&
     typeof data === 'object' &&
     data !== null
   );

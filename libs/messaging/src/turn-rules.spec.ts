@@ -26,6 +26,14 @@ describe('decideTurn', () => {
     });
   });
 
+  it('remembers the latest of a gap that is larger than a document may be', () => {
+    const passed = decideTurn({ version: 1, missing: [] }, 900_000_000_000, true);
+    if (passed.kind !== 'proceed') throw new Error('not passed over');
+    expect(passed.next.version).toBe(900_000_000_000);
+    expect(passed.next.missing).toHaveLength(10_000);
+    expect(passed.next.missing.at(-1)).toBe(899_999_999_999);
+  });
+
   it('gives every version exactly one turn, in whatever order and however often they are delivered', () => {
     fc.assert(
       fc.property(

@@ -6,6 +6,9 @@ export interface TurnState {
   missing: number[];
 }
 
+/** Versions that are remembered as passed over; of a larger gap, the latest. One document holds them. */
+const MOST_MISSING = 10_000;
+
 export type TurnDecision =
   { kind: 'proceed'; next: TurnState } | { kind: 'had-its-turn' } | { kind: 'wait'; expected: number };
 
@@ -21,6 +24,7 @@ export function decideTurn(state: TurnState, version: number, patient: boolean):
   if (version <= state.version) return { kind: 'had-its-turn' };
   if (version === state.version + 1) return { kind: 'proceed', next: { ...state, version } };
   if (!patient) return { kind: 'wait', expected: state.version + 1 };
-  const passed = Array.from({ length: version - state.version - 1 }, (_, index) => state.version + 1 + index);
-  return { kind: 'proceed', next: { version, missing: [...state.missing, ...passed] } };
+  const first = Math.max(state.version + 1, version - MOST_MISSING);
+  const passed = Array.from({ length: version - first }, (_, index) => first + index);
+  return { kind: 'proceed', next: { version, missing: [...state.missing, ...passed].slice(-MOST_MISSING) } };
 }

@@ -1,17 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import mongoose, { type Model, Schema } from 'mongoose';
-import { Clock } from '#calendar/clock.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { DEFAULT_CONSUMPTION, MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
 import { decideTurn, type TurnState } from './turn-rules.js';
 
-/** A fact came before its predecessor; it is offered again a little later and does not count as a failure. */
+/** A fact came before its predecessor; it waits for its turn, which does not count as a failure. */
 export class OutOfTurn extends Error {
   constructor(key: string, expected: number, got: number) {
     super(`fact ${got} of ${key} waits for ${expected}`);
   }
+}
+
+/** Told of each turn that was taken, after its commit. */
+export type TurnListener = (aggregate: string, version: number) => void;
+
+/** What orders a fact: facts of one type and key have consecutive versions. */
+export function aggregateOf(event: CloudEvent): string {
+  return `${event.type} ${event.partitionkey}`;
 }
 
 interface TurnDocument extends TurnState {
@@ -24,6 +31,8 @@ const turnSchema = new Schema<TurnDocument>(
 );
 
 const DUPLICATE_KEY = 11_000;
+/** Facts of which the beginning of their waiting is remembered; each was delivered, and the broker has its own limit. */
+const REMEMBERED = 10_000;
 
 /**
  * Keeps facts of one aggregate in order and each of them once, also over several processes and redeliveries. It writes
@@ -33,16 +42,26 @@ const DUPLICATE_KEY = 11_000;
 export class Turns {
   private readonly model: Model<TurnDocument>;
   private readonly patienceMs: number;
-  /** Since when a fact waits here; forgetting it in a restart only makes it wait again. */
+  /** Since when a fact waits here, on a clock that nobody sets; forgetting it only makes it wait again. */
   private readonly waiting = new Map<string, number>();
+  private tell: TurnListener = () => undefined;
 
-  constructor(
-    database: Database,
-    private readonly clock: Clock,
-    @Inject(MESSAGING_OPTIONS) options: MessagingOptions,
-  ) {
+  constructor(database: Database, @Inject(MESSAGING_OPTIONS) options: MessagingOptions) {
     this.model = database.model('turns', turnSchema);
     this.patienceMs = options.consumption?.patienceMs ?? DEFAULT_CONSUMPTION.patienceMs;
+  }
+
+  /** The one who lets facts wait registers itself here. */
+  onTaken(listener: TurnListener): void {
+    this.tell = listener;
+  }
+
+  /** Notes that a fact waits, before it was tried: an earlier one of its aggregate waits already. */
+  startsWaiting(event: CloudEvent): void {
+    if (this.waiting.has(event.id)) return;
+    const [longest] = this.waiting.size >= REMEMBERED ? this.waiting.keys() : [];
+    if (longest !== undefined) this.waiting.delete(longest);
+    this.waiting.set(event.id, performance.now());
   }
 
   /**
@@ -51,21 +70,27 @@ export class Turns {
    * @throws OutOfTurn while its predecessor is still expected.
    */
   async take(tx: Tx, event: CloudEvent): Promise<boolean> {
-    const id = `${event.type} ${event.partitionkey}`;
+    const id = aggregateOf(event);
     const version = Number(event.sequence);
     const current = await this.model.findById(id, undefined, { session: tx.session }).lean<TurnDocument>();
-    const now = this.clock.now().getTime();
+    const now = performance.now();
     const patient = now - (this.waiting.get(event.id) ?? now) >= this.patienceMs;
     const decision = decideTurn(current ?? { version: 0, missing: [] }, version, patient);
     switch (decision.kind) {
       case 'had-its-turn':
+        this.waiting.delete(event.id);
+        // Whoever waits here for a later one may not have heard how far it came.
+        this.tell(id, current?.version ?? version);
         return false;
       case 'wait':
-        if (!this.waiting.has(event.id)) this.waiting.set(event.id, now);
+        this.startsWaiting(event);
         throw new OutOfTurn(event.partitionkey, decision.expected, version);
       case 'proceed':
         await this.write(tx, id, current, decision.next);
-        tx.afterCommit(() => this.waiting.delete(event.id));
+        tx.afterCommit(() => {
+          this.waiting.delete(event.id);
+          this.tell(id, decision.next.version);
+        });
         return true;
     }
   }

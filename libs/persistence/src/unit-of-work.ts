@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import mongoose, { type ClientSession } from 'mongoose';
 import { Database } from './database.js';
 import { isStorageAway } from './storage-away.js';
@@ -9,6 +9,8 @@ export class WriteConflict extends Error {
     super(`${what} changed while it was being written`);
   }
 }
+
+const logger = new Logger('UnitOfWork');
 
 /** One attempt at a unit of work. Everything written with `session` is committed together or not at all. */
 export class Tx {
@@ -22,7 +24,7 @@ export class Tx {
     this.onSave.push(write);
   }
 
-  /** Runs once after a successful commit. It must not throw: the state is already saved. */
+  /** Runs once after a successful commit. A failure of it is logged: the state is already saved. */
   afterCommit(notify: () => void): void {
     this.onCommit.push(notify);
   }
@@ -32,7 +34,14 @@ export class Tx {
   }
 
   committed(): void {
-    for (const notify of this.onCommit) notify();
+    for (const notify of this.onCommit) {
+      try {
+        notify();
+      } catch (error) {
+        // Whoever asked for the unit must not hear that it failed: it would be done twice.
+        logger.error(error instanceof Error ? error : String(error));
+      }
+    }
   }
 }
 

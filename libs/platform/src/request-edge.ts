@@ -21,7 +21,7 @@ import { Refusal } from '#contracts/refusal.js';
 import type { RequestDefinition } from '#contracts/request.js';
 import { FactContext } from '#messaging/fact-context.js';
 import { CALLER_HEADER, DEADLINE_HEADER } from '#messaging/headers.js';
-import { currentTrace } from '#messaging/trace.js';
+import { currentTrace, failCurrentSpan } from '#messaging/trace.js';
 import { isStorageAway } from '#persistence/storage-away.js';
 import { REQUEST_DEFINITION } from './handles.js';
 import { callerOf, rememberCaller } from './request-context.js';
@@ -98,6 +98,7 @@ export class RequestErrorFilter implements ExceptionFilter {
     if (error instanceof Refusal) return throwError(() => error.toJSON());
     const correlationId = currentTrace()?.correlationId ?? 'unknown';
     this.logger.error(error instanceof Error ? error : new Error(JSON.stringify(error)));
+    failCurrentSpan(error);
     const code = isStorageAway(error) ? 'storage-unavailable' : 'unexpected';
     return throwError(() => Refusal.of(code, { params: { correlationId } }).toJSON());
   }

@@ -1,7 +1,8 @@
 import { ServerNats, type NatsOptions } from '@nestjs/microservices';
+import { SpanKind } from '@opentelemetry/api';
 import type { Msg, MsgCallback, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { TRACE_HEADER } from '#messaging/headers.js';
-import { continueTrace, withTrace } from '#messaging/trace.js';
+import { failSpan, openSpan, withTrace } from '#messaging/trace.js';
 
 /** Longest time that requests in hand get at shutdown, milliseconds. */
 const DRAIN_MS = 4_000;
@@ -45,13 +46,19 @@ export class RequestServer extends ServerNats {
   }
 
   override async handleMessage(channel: string, message: Msg): Promise<void> {
-    const trace = continueTrace(message.headers?.get(TRACE_HEADER));
+    const attributes = { 'rpc.system.name': 'nats', 'rpc.method': channel };
+    const { trace, span } = openSpan(
+      { name: channel, kind: SpanKind.SERVER, attributes },
+      message.headers?.get(TRACE_HEADER),
+    );
     const reply = message.respond.bind(message);
     this.inHand += 1;
     let open = true;
     const done = () => {
-      if (open) this.inHand -= 1;
+      if (!open) return;
       open = false;
+      this.inHand -= 1;
+      span.end();
     };
     message.respond = (...args) => {
       const sent = reply(...args);
@@ -64,6 +71,7 @@ export class RequestServer extends ServerNats {
         // Nobody waits for an answer, so none will end it.
         if (!message.reply) done();
       } catch (error) {
+        failSpan(span, error);
         done();
         this.logger.error(error);
       }

@@ -3,10 +3,11 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { constants } from 'node:zlib';
 import { Refusal } from '#contracts/refusal.js';
-import { continueTrace, withTrace } from '#messaging/trace.js';
+import { openSpan, withTrace } from '#messaging/trace.js';
 import { type GatewayConfig, isSecure } from '../gateway.config.js';
 import type { Authenticator } from '../sign-in/authenticator.js';
 import { rateKeyOf } from '../sign-in/identity.js';
@@ -51,7 +52,22 @@ export async function guardTheDoor(
 function traceRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const header = request.headers.traceparent;
-    request.trace = continueTrace(typeof header === 'string' ? header : undefined);
+    const { method, routeOptions } = request;
+    // The path as it stands in the table: paths as they are asked hold identifiers.
+    const name = routeOptions.url === undefined ? method : `${method} ${routeOptions.url}`;
+    const attributes = {
+      'http.request.method': method,
+      ...(routeOptions.url === undefined ? {} : { 'http.route': routeOptions.url }),
+    };
+    const incoming = typeof header === 'string' ? header : undefined;
+    const { trace, span } = openSpan({ name, kind: SpanKind.SERVER, attributes }, incoming);
+    request.trace = trace;
+    // Also when the asker leaves before the answer: then the stream closes.
+    reply.raw.once('close', () => {
+      span.setAttribute('http.response.status_code', reply.statusCode);
+      if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    });
     reply.header('x-correlation-id', correlationIdOf(request));
     if (isApi(request.url)) reply.header('api-version', API_VERSION).header('cache-control', 'no-store');
     withTrace(request.trace, done);
