@@ -1,5 +1,5 @@
 import { Heading, ModalDialog } from '@amsterdam/design-system-react';
-import { useEffect, useId, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { rememberFocus } from './focus.js';
@@ -17,7 +17,12 @@ interface SidePanelProps {
 export function SidePanel({ title, onClose, footer, children, placement = 'side' }: SidePanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
-  useEffect(() => rememberFocus(), []);
+  const giveBack = useRef<(() => void) | undefined>(undefined);
+  // Before the window opens, which takes the focus; given back when it is off the page and no longer keeps it inside.
+  useLayoutEffect(() => {
+    giveBack.current = rememberFocus();
+  }, []);
+  useEffect(() => () => giveBack.current?.(), []);
   return (
     <ModalDialog open aria-labelledby={titleId} className={`d-panel d-panel--${placement}`} onClose={onClose}>
       <ModalDialog.Header closeButtonAccessibleName={t('action.close')}>

@@ -57,7 +57,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     <UndoContext value={value}>
       {children}
       {state === undefined ? null : (
-        <div className="d-undo" role="group" aria-label={t('action.undo')}>
+        <section className="d-undo" aria-label={t('action.undo')}>
           <p>{state.problem ?? state.done.text}</p>
           <Button
             variant="secondary"
@@ -70,7 +70,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
           <button type="button" className="d-link-button" onClick={() => setState(undefined)}>
             {t('action.close')}
           </button>
-        </div>
+        </section>
       )}
     </UndoContext>
   );

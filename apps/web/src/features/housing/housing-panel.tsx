@@ -32,10 +32,12 @@ interface HousingPanelProps {
 /** First values: today for what happens now, tomorrow for a plan, what stands for a correction. */
 function firstValues({ kind, stay, reservation, placeId }: HousingTask): HousingFormValues {
   const day = kind === 'reservation' ? addDays(today(), 1) : today();
-  const from = kind === 'correction' ? (stay?.from ?? '') : (reservation?.from ?? day);
+  // A reservation is confirmed for its own day, or for today when the client comes earlier.
+  const arrived = reservation !== undefined && reservation.from < day ? reservation.from : day;
+  const from = kind === 'correction' ? (stay?.from ?? '') : arrived;
   return {
     from,
-    date: reservation?.from ?? day,
+    date: arrived,
     until: kind === 'correction' ? (stay?.until ?? '') : '',
     expectedUntil: '',
     placeId: placeId ?? reservation?.placeId ?? '',

@@ -70,10 +70,12 @@ function Actions({ housing, onTask, onSwap }: ActionsProps) {
   const { t } = useTranslation('housing');
   const { current, planned } = housing;
   const isDue = planned?.state === 'reservation-due';
+  // Also before its day: people come earlier than planned.
   const confirm =
-    planned === undefined || !isDue ? null : (
+    planned === undefined ? null : (
       <Button
         type="button"
+        variant={isDue ? 'primary' : 'secondary'}
         onClick={() =>
           onTask({ kind: current === undefined ? 'arrival' : 'move', stay: planned, reservation: planned })
         }
@@ -81,7 +83,7 @@ function Actions({ housing, onTask, onSwap }: ActionsProps) {
         {t('action.confirm')}
       </Button>
     );
-  const first = confirm === null ? 'primary' : 'secondary';
+  const first = isDue ? 'secondary' : 'primary';
   if (current === undefined) {
     return (
       <div className="d-actions">
