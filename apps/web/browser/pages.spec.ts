@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { startSystem, type TestSystem } from '#testing/system.js';
+import { DEMO_PEOPLE } from '../../../deploy/local/issuer/demo-people.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { People, settled, sideways, violations } from './browser.ts';
 import { PAGES } from './pages.ts';
@@ -48,5 +49,29 @@ describe('the pages of the app', () => {
       page.off('pageerror', note);
     },
     40_000,
+  );
+
+  it.each(DEMO_PEOPLE.map(({ key }) => [key]))(
+    'offers %s no page that then refuses something',
+    async (person) => {
+      const page = open.get(person) ?? (await people.signIn(person));
+      const refused: string[] = [];
+      const note = (response: Response) => {
+        if (response.status() === 403) refused.push(`${new URL(page.url()).pathname}: ${response.url()}`);
+      };
+      page.on('response', note);
+      const offered = ['/'];
+      for (const path of offered) {
+        await page.goto(path);
+        await settled(page);
+        const links = await page
+          .locator('nav a')
+          .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+        offered.push(...new Set(links.filter((link) => !offered.includes(link))));
+      }
+      page.off('response', note);
+      expect(refused).toEqual([]);
+    },
+    60_000,
   );
 });

@@ -6,6 +6,7 @@ export const PAGES: readonly (readonly [person: string, name: string, path: stri
   ['samira', 'client-nieuw', '/clienten/nieuw'],
   ['samira', 'client', '/clienten/{client}'],
   ['samira', 'client-gegevens', '/clienten/{client}/gegevens'],
+  ['noor', 'client-meldingen', '/clienten/{client}/meldingen'],
   ['samira', 'client-wijzigingen', '/clienten/{client}/wijzigingen'],
   ['samira', 'client-ingezien', '/clienten/{client}/ingezien'],
   ['samira', 'plekken', '/plekken'],

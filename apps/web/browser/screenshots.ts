@@ -9,6 +9,8 @@ import { People, settled } from './browser.ts';
 import { VIEWS, type View } from './views.ts';
 
 const WIDTHS = [1280, 768, 320] as const;
+/** Of a long list the first part tells enough, and stays readable. */
+const LONGEST = 1800;
 const THEMES = ['light', 'dark'] as const;
 
 /** One picture that was taken; `error` says why there is none. */
@@ -113,7 +115,7 @@ async function takeView(page: Page, view: View, { folder, fill, subject, say }: 
       for (const theme of THEMES) {
         await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
         const file = `${fill}/${view.name}-${width}-${theme}.png`;
-        await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' });
+        await takePicture(page, join(folder, file));
         taken.push({ fill, view: view.name, file, width, theme });
       }
     }
@@ -124,6 +126,17 @@ async function takeView(page: Page, view: View, { folder, fill, subject, say }: 
     taken.push({ fill, view: view.name, error: text });
   }
   return taken;
+}
+
+/** The whole page as far as it stays readable; of an open window what is on the screen. */
+async function takePicture(page: Page, path: string): Promise<void> {
+  const isWindowOpen = (await page.locator('dialog[open]').count()) > 0;
+  const size = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+  const clip = { x: 0, y: 0, width: size.width, height: Math.min(size.height, LONGEST) };
+  await page.screenshot({ path, animations: 'disabled', ...(isWindowOpen ? {} : { fullPage: true, clip }) });
 }
 
 /** All pictures under each other, per view, with keys to show one width, theme or state only. */

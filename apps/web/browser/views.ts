@@ -35,8 +35,8 @@ const STATES: readonly View[] = [
   state('noor', 'menu-kolommen', '/clienten', openMenu('.d-table .d-menu summary')),
   state('noor', 'zoeken', '/', async (page) => {
     await page.keyboard.press('/');
-    await page.keyboard.type('an', { delay: 20 });
-    await page.getByRole('option').first().waitFor({ timeout: 3_000 });
+    await page.keyboard.type('bos', { delay: 20 });
+    await page.getByRole('option').first().waitFor({ timeout: 8_000 });
   }),
   state('samira', 'paneel-reservering', '/clienten/{client}', press('Plek reserveren')),
   state('samira', 'paneel-verhuizen', '/clienten/{client}', press('Verhuizen')),
@@ -46,6 +46,11 @@ const STATES: readonly View[] = [
   state('samira', 'paneel-gegevens', '/clienten/{client}/gegevens', press(/wijzigen/i)),
   state('samira', 'client-nieuw-fouten', '/clienten/nieuw', async (page) => {
     await page.locator('form button[type="submit"]').first().click({ timeout: 3_000 });
+  }),
+  state('samira', 'kalender', '/clienten/{client}', async (page) => {
+    await press('Verhuizen')(page);
+    await press(/Kies in de kalender/)(page);
+    await page.getByRole('grid').waitFor({ timeout: 8_000 });
   }),
   state('samira', 'bord-als-tabel', '/plekken?cluster={cluster}&beeld=tabel', undefined),
   state('samira', 'bord-paneel', '/plekken?cluster={cluster}', openMenu('button.d-bar')),

@@ -36,7 +36,7 @@ type Labels<Code extends string> = Readonly<Record<Code, Label>>;
 
 export const roleLabels: Labels<Role> = {
   trajectregisseur: { nl: 'Trajectregisseur', en: 'Trajectory director' },
-  clientmanager: { nl: 'Cliëntmanager', en: 'Client manager' },
+  clientmanager: { nl: 'Clientmanager', en: 'Client manager' },
   klantmanager: { nl: 'Klantmanager', en: 'Income and work manager' },
   ttcj_member: { nl: 'Lid TTC-J', en: 'Member of the TTC-J' },
   procesregisseur: { nl: 'Procesregisseur', en: 'Process director' },

@@ -17,6 +17,8 @@ export interface Column<Row> {
   /** By what rows are put in order here; for lists that are here as a whole. Rows without a value come last. */
   by?: (row: Row) => string | number | undefined;
   align?: 'end';
+  /** Short values that read badly in two lines, such as dates. */
+  nowrap?: boolean;
   /** The column that names the row: always shown, a header for screen readers. */
   isName?: boolean;
   hiddenAtFirst?: boolean;
@@ -109,7 +111,12 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     );
   }
   return (
-    <Table.Cell role="cell" data-label={column.header} {...(column.align === undefined ? {} : { align: column.align })}>
+    <Table.Cell
+      role="cell"
+      data-label={column.header}
+      {...(column.nowrap === true ? { className: 'd-table__nowrap' } : {})}
+      {...(column.align === undefined ? {} : { align: column.align })}
+    >
       {column.cell(row)}
     </Table.Cell>
   );

@@ -16,7 +16,8 @@ export interface DateEntryProps {
   /** Civil date `YYYY-MM-DD`, empty, or what is being typed as long as it is no date. */
   value: string;
   onChange: (value: string) => void;
-  onBlur?: (() => void) | undefined;
+  /** The person leaves the field, with this in it. */
+  onLeave?: ((value: string) => void) | undefined;
   min?: string | undefined;
   max?: string | undefined;
   invalid?: boolean;
@@ -31,7 +32,7 @@ const STEPS: Partial<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, Page
  * A date to type the way people write it (22-11-2026, 22-11-26, vandaag), to step through with the arrows, or to choose
  * from a calendar. The native field shows the format of the browser, which is seldom the Dutch one.
  */
-export function DateEntry({ id, value, onChange, onBlur, min, max, invalid, required, describedBy }: DateEntryProps) {
+export function DateEntry({ id, value, onChange, onLeave, min, max, invalid, required, describedBy }: DateEntryProps) {
   const { t } = useTranslation('common');
   const announce = useAnnounce();
   const language = currentLanguage();
@@ -51,9 +52,16 @@ export function DateEntry({ id, value, onChange, onBlur, min, max, invalid, requ
   };
   const choose = (date: string): void => pass(date, dateText(date, language));
   const type = (typed: string): void => {
-    pass(parseDateText(typed, { today: today(), latest: max }) ?? typed.trim(), typed);
+    pass(parseDateText(typed, { today: today(), latest: max, typing: true }) ?? typed.trim(), typed);
+  };
+  /** What stands there is all: a year of two digits is meant so. */
+  const finish = (): string => {
+    const date = isCivilDate(value) ? value : parseDateText(text, { today: today(), latest: max });
+    if (date !== undefined) choose(date);
+    return date ?? value;
   };
   const step = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') finish();
     const days = STEPS[event.key];
     if (days === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -77,8 +85,8 @@ export function DateEntry({ id, value, onChange, onBlur, min, max, invalid, requ
         onChange={(event) => type(event.target.value)}
         onKeyDown={step}
         onBlur={() => {
-          if (isCivilDate(value)) setText(dateText(value, language));
-          onBlur?.();
+          const left = finish();
+          onLeave?.(left);
         }}
       />
       <span id={hintId} hidden>
@@ -108,6 +116,8 @@ function CalendarButton({ input, value, min, max, onChoose }: CalendarButtonProp
   const { t } = useTranslation('common');
   const popover = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  // A press outside the calendar closes it, also a press on this button; that press may not open it again.
+  const pressedOpen = useRef(false);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const box = popover.current;
@@ -135,7 +145,13 @@ function CalendarButton({ input, value, min, max, onChoose }: CalendarButtonProp
         aria-expanded={open}
         aria-label={value === undefined ? t('date.open') : t('date.change', { date: formatDate(value) })}
         title={t('date.open')}
-        onClick={() => setOpen(!open)}
+        onPointerDown={() => {
+          pressedOpen.current = open;
+        }}
+        onClick={() => {
+          setOpen(!open && !pressedOpen.current);
+          pressedOpen.current = false;
+        }}
       >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <path d="M2 4h12v10H2zM2 7h12M5 2v3M11 2v3" />

@@ -62,6 +62,14 @@ describe('a date as people type it', () => {
     expect(parse('4-3-27', today)).toBe('1927-03-04');
   });
 
+  it('waits for the rest of the year while somebody is typing', () => {
+    expect(parseDateText('22-11-20', { today, typing: true })).toBeUndefined();
+    expect(parseDateText('22-11-2026', { today, typing: true })).toBe('2026-11-22');
+    expect(parseDateText('2026-11-22', { today, typing: true })).toBe('2026-11-22');
+    expect(parseDateText('22112026', { today, typing: true })).toBe('2026-11-22');
+    expect(parseDateText('vandaag', { today, typing: true })).toBe('2026-11-22');
+  });
+
   it('is written back as it is read in the language of the page', () => {
     expect(dateText('2026-11-02', 'nl')).toBe('02-11-2026');
     expect(dateText('2026-11-02', 'en')).toBe('02/11/2026');

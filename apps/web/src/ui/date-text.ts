@@ -5,6 +5,8 @@ export interface DateTextOptions {
   today: string;
   /** Latest day that makes sense, such as today for a date of birth: a year of two digits is never after it. */
   latest?: string | undefined;
+  /** Still typing: a year of two digits may become one of four. */
+  typing?: boolean;
 }
 
 const DAYS_FROM_TODAY: Record<string, number> = {
@@ -68,6 +70,7 @@ function shifted(today: string, days: number): string {
  */
 export function parseDateText(text: string, options: DateTextOptions): string | undefined {
   const typed = text.trim().toLowerCase();
+  if (options.typing === true && /^\d{1,2}\D.*[-/. ]\d{2}$/.test(typed)) return undefined;
   const away = DAYS_FROM_TODAY[typed];
   if (away !== undefined) return shifted(options.today, away);
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(typed);

@@ -40,6 +40,8 @@ interface FieldFrameProps<V extends FormValues> extends BaseProps<V> {
 function FieldFrame<V extends FormValues>({ form, name, label, hint, optional = false, children }: FieldFrameProps<V>) {
   const { t } = useTranslation();
   const id = form.idOf(name);
+  const { label: call } = form;
+  useEffect(() => call(name, label), [call, name, label]);
   const error = form.errorOf(name);
   const described = [hint === undefined ? undefined : `${id}-hint`, error === undefined ? undefined : `${id}-error`];
   const describedBy = described.filter((part) => part !== undefined).join(' ');
@@ -122,7 +124,7 @@ export function DateField<V extends FormValues>(props: BaseProps<V> & { min?: st
           describedBy={control.describedBy}
           value={form.values[name] ?? ''}
           onChange={(value) => form.set(name, valueOf<V>(value))}
-          onBlur={() => form.check(name)}
+          onLeave={(value) => form.check(name, value)}
         />
       )}
     </FieldFrame>
@@ -253,7 +255,10 @@ export function FormBody<V extends FormValues>(props: FormBodyProps<V>) {
           heading={t('error.summary')}
           headingLevel={headingLevel}
           errorCountLabel={{ singular: t('error.prefix').toLowerCase(), plural: t('error.prefix').toLowerCase() }}
-          errors={form.errors.map((error) => ({ id: `#${form.idOf(error.name)}`, label: error.text }))}
+          errors={form.errors.map((error) => ({
+            id: `#${form.idOf(error.name)}`,
+            label: error.label === undefined ? error.text : `${error.label}: ${error.text}`,
+          }))}
         />
       )}
       {form.failure === undefined ? null : (

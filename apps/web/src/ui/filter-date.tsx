@@ -44,7 +44,7 @@ export function FilterDate({ label, value, onChoose, min, max }: FilterDateProps
           setLeft(false);
           if (date !== '' && judge(date) === undefined) onChoose(date);
         }}
-        onBlur={() => setLeft(true)}
+        onLeave={() => setLeft(true)}
       />
       {error === undefined ? null : (
         <ErrorMessage id={`${id}-error`} prefix={t('error.prefix')}>

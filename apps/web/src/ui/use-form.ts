@@ -11,6 +11,8 @@ export type FormValues = Record<string, string>;
 export interface FormError {
   name: string;
   text: string;
+  /** How the field is called on the page; for the list of errors on top. */
+  label?: string | undefined;
 }
 
 export interface Form<V extends FormValues> {
@@ -26,8 +28,10 @@ export interface Form<V extends FormValues> {
   dirty: boolean;
   /** A field's own judgement of what stands in it: an error, or undefined when it is good. Absent takes it back. */
   judge: (name: string, judgement: Judgement | undefined) => void;
+  /** How a field is called on the page. */
+  label: (name: string, label: string) => void;
   /** Shows the field's own judgement now, instead of at sending. */
-  check: (name: string) => void;
+  check: (name: string, value: string) => void;
   /** The same for every attempt with the same values, so that a retry after a broken connection creates nothing twice. */
   idempotencyKey: () => string;
   submit: (send: (values: V) => Promise<unknown>) => Promise<boolean>;
@@ -51,6 +55,7 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
   const [busy, setBusy] = useState(false);
   const [dirty, setDirty] = useState(false);
   const judgements = useRef(new Map<string, Judgement>());
+  const labels = useRef(new Map<string, string>());
   const key = useRef<{ key: string; values: string } | undefined>(undefined);
 
   const set = useCallback<Form<V>['set']>((name, value) => {
@@ -64,8 +69,16 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
     else judgements.current.set(name, judgement);
   }, []);
 
-  const judged = (name: string): FormError[] => {
-    const text = judgements.current.get(name)?.(values[name] ?? '');
+  const label = useCallback<Form<V>['label']>((name, text) => {
+    labels.current.set(name, text);
+  }, []);
+
+  /** The errors with the names of their fields. */
+  const show = (found: FormError[]): void =>
+    setErrors(found.map((error) => ({ ...error, label: labels.current.get(error.name) })));
+
+  const judged = (name: string, value = values[name] ?? ''): FormError[] => {
+    const text = judgements.current.get(name)?.(value);
     return text === undefined ? [] : [{ name, text }];
   };
 
@@ -76,7 +89,7 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
       ...missing.map((name) => ({ name, text: t('form.required') })),
       ...Object.keys(values).flatMap((name) => judged(name)),
     ];
-    setErrors(wrong);
+    show(wrong);
     if (wrong.length > 0) return false;
     setBusy(true);
     try {
@@ -85,7 +98,7 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
       return true;
     } catch (error) {
       const { known, rest } = divide(error, Object.keys(values));
-      setErrors(known.map((field) => ({ name: field.path, text: inLanguage(field) })));
+      show(known.map((field) => ({ name: field.path, text: inLanguage(field) })));
       setFailure(known.length > 0 && rest.length === 0 ? undefined : error);
       return false;
     } finally {
@@ -104,7 +117,11 @@ export function useForm<V extends FormValues>({ initial, required = [] }: FormOp
     busy,
     dirty,
     judge,
-    check: (name) => setErrors((current) => [...current.filter((error) => error.name !== name), ...judged(name)]),
+    label,
+    check: (name, value) => {
+      const found = judged(name, value);
+      setErrors((current) => [...current.filter((error) => error.name !== name), ...found]);
+    },
     idempotencyKey: () => {
       const now = JSON.stringify(values);
       if (key.current?.values !== now) key.current = { key: newIdempotencyKey(), values: now };

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { peopleKeys, saveCaseload, type Caseload } from '../../api/people.js';
 import { ClientPicker } from '../../app/client-picker.js';
 import { useCan } from '../../app/session.js';
+import { formatNumber } from '../../ui/dates.js';
 import { CheckField, FormBody } from '../../ui/fields.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { useForm } from '../../ui/use-form.js';
@@ -95,7 +96,9 @@ export function CaseloadPanel({ name, caseload, clusters, onClose }: CaseloadPan
             />
           </>
         ) : (
-          <p className="d-muted">{t('caseloads.clientCount', { count: clients.length })}</p>
+          <p className="d-muted">
+            {t('caseloads.clients')}: {formatNumber(clients.length)}
+          </p>
         )}
         <CheckField form={form} name="coordinator" label={t('caseloads.coordinator')} />
         <p className="d-hint">{t('caseloads.coordinatorHint')}</p>

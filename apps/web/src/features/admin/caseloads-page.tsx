@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { caseloadsQuery, colleaguesQuery, type Caseload } from '../../api/people.js';
 import { NO_NAMES } from '../../api/joined.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
+import { formatNumber } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
 import { Empty, Loading, Ready } from '../../ui/states.js';
 import { Absences } from './absences.js';
@@ -61,6 +62,7 @@ export function Component() {
                       columns={columns}
                       rows={lines}
                       keyOf={(line) => line.personId}
+                      exportAs="caseloads"
                     />
                   )}
                 </>
@@ -108,22 +110,28 @@ function useCaseloadColumns(clusters: ClusterChoice[], onEdit: (line: Line) => v
         isName: true,
         cell: (line) => line.name,
         text: (line) => line.name,
+        by: (line) => line.name,
       },
       {
         id: 'clusters',
         header: t('caseloads.clusters'),
         cell: (line) => clusterText(line) || <span className="d-muted">{t('caseloads.noClusters')}</span>,
         text: clusterText,
+        by: ({ caseload }) => caseload.clusterIds.length,
       },
       {
         id: 'clients',
         header: t('caseloads.clients'),
-        cell: ({ caseload }) => t('caseloads.clientCount', { count: caseload.clientIds.length }),
+        cell: ({ caseload }) => formatNumber(caseload.clientIds.length),
+        text: ({ caseload }) => String(caseload.clientIds.length),
+        by: ({ caseload }) => caseload.clientIds.length,
+        align: 'end',
       },
       {
         id: 'coordinator',
         header: t('caseloads.coordinator'),
         cell: ({ caseload }) => t(caseload.coordinator ? 'people.yes' : 'people.no'),
+        text: ({ caseload }) => t(caseload.coordinator ? 'people.yes' : 'people.no'),
       },
       {
         id: 'edit',

@@ -17,10 +17,11 @@ import { HousingTab } from '../housing/housing-tab.js';
 import { placeText } from '../housing/place-text.js';
 import { AccessTab } from './access-tab.js';
 import { DetailsTab } from './details-tab.js';
+import { MeldingenTab } from './meldingen-tab.js';
 import { MergePanel, MergeState } from './merge.js';
 import { VersionsTab } from './versions-tab.js';
 
-const TABS = ['gegevens', 'wijzigingen', 'ingezien'] as const;
+const TABS = ['gegevens', 'meldingen', 'wijzigingen', 'ingezien'] as const;
 
 /** The file of one client: who, where now, and one part at a time below it. */
 export function Component() {
@@ -81,11 +82,13 @@ function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number
           {t('file.tabs.housing')}
         </NavLink>
         <NavLink to={`${base}/gegevens`}>{t('file.tabs.details')}</NavLink>
+        {can('meldingen:read') ? <NavLink to={`${base}/meldingen`}>{t('file.tabs.meldingen')}</NavLink> : null}
         <NavLink to={`${base}/wijzigingen`}>{t('file.tabs.versions')}</NavLink>
         {can('access-log:read') ? <NavLink to={`${base}/ingezien`}>{t('file.tabs.access')}</NavLink> : null}
       </nav>
       {tab === undefined ? <HousingTab client={client} /> : null}
       {tab === 'gegevens' ? <DetailsTab client={client} /> : null}
+      {tab === 'meldingen' ? <MeldingenTab clientId={client.clientId} name={client.name} /> : null}
       {tab === 'wijzigingen' ? <VersionsTab clientId={client.clientId} /> : null}
       {tab === 'ingezien' ? <AccessTab clientId={client.clientId} /> : null}
       {merging ? <MergePanel client={client} onClose={() => setMerging(false)} /> : null}

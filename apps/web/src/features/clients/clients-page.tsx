@@ -11,7 +11,7 @@ import type { ClientSort } from '#contracts/registration/clients.js';
 import { clientsQuery, type ClientSummary } from '../../api/clients.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { organisationsQuery } from '../../api/places.js';
-import { useCan } from '../../app/session.js';
+import { useCan, useMe } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate } from '../../ui/dates.js';
 import { More } from '../../ui/more.js';
@@ -129,6 +129,8 @@ export function Component() {
 
 function useClientColumns(): Column<ClientSummary>[] {
   const { t } = useTranslation('clients');
+  // Who works at one institution knows which; the column is still there to choose.
+  const ownOnly = useMe().roles.includes('clientmanager');
   return useMemo(
     () => [
       {
@@ -149,6 +151,7 @@ function useClientColumns(): Column<ClientSummary>[] {
         cell: (client) => dateText(client.birthDate),
         text: (client) => client.birthDate ?? '',
         sort: 'birthDate',
+        nowrap: true,
       },
       {
         id: 'housing',
@@ -168,6 +171,7 @@ function useClientColumns(): Column<ClientSummary>[] {
         cell: (client) => dateText(client.since),
         text: (client) => client.since ?? '',
         sort: 'since',
+        nowrap: true,
       },
       {
         id: 'zwaarte',
@@ -180,6 +184,7 @@ function useClientColumns(): Column<ClientSummary>[] {
         header: t('column.organisation'),
         cell: (client) => client.organisationName,
         text: (client) => client.organisationName,
+        hiddenAtFirst: ownOnly,
       },
       {
         id: 'municipality',
@@ -189,6 +194,6 @@ function useClientColumns(): Column<ClientSummary>[] {
         hiddenAtFirst: true,
       },
     ],
-    [t],
+    [t, ownOnly],
   );
 }

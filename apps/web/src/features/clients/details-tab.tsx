@@ -7,6 +7,7 @@ import { contactRelationLabels, dataQualityCheckLabels } from '#contracts/code-l
 
 import { clientKeys, clientQuery, revealBsn, updateClient, type ClientFile } from '../../api/clients.js';
 import { useCan } from '../../app/session.js';
+import { currentLanguage } from '../../i18n/index.js';
 import { formatDate } from '../../ui/dates.js';
 import { FormBody } from '../../ui/fields.js';
 import { inLanguage } from '../../ui/problem-text.js';
@@ -31,7 +32,7 @@ export function DetailsTab({ client }: { client: ClientFile }) {
           })}
         </p>
       )}
-      <DescriptionList>
+      <DescriptionList termsWidth="medium">
         <Item term={t('form.givenNames')}>{client.givenNames}</Item>
         <Item term={t('form.familyName')}>
           {[client.familyNamePrefix, client.familyName].filter((part) => part !== undefined).join(' ')}
@@ -49,7 +50,7 @@ export function DetailsTab({ client }: { client: ClientFile }) {
         <Item term={t('form.phone')}>{client.phone}</Item>
         <Item term={t('form.email')}>{client.email}</Item>
         <Item term={t('form.municipalityOfOrigin')}>{client.municipalityOfOrigin}</Item>
-        <Item term={t('form.language')}>{client.language}</Item>
+        <Item term={t('form.language')}>{languageText(client.language)}</Item>
         <DescriptionList.Term>{t('form.contacts')}</DescriptionList.Term>
         {client.contactPersons.length === 0 ? (
           <DescriptionList.Description className="d-muted">{t('details.noContacts')}</DescriptionList.Description>
@@ -112,6 +113,13 @@ function Bsn({ client: { clientId, bsnLastDigits } }: { client: ClientFile }) {
       {failure === undefined ? null : <Failure error={failure} headingLevel={3} />}
     </>
   );
+}
+
+/** Imports write languages as codes; people read names. */
+function languageText(language: string | undefined): string | undefined {
+  if (language === undefined || !/^[a-z]{2,3}(-[A-Za-z]+)?$/.test(language)) return language;
+  const name = new Intl.DisplayNames(currentLanguage(), { type: 'language' }).of(language);
+  return name === undefined ? language : name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function addressText({ address }: ClientFile): string | undefined {

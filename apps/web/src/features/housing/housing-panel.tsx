@@ -53,14 +53,19 @@ export function HousingPanel({ client, housing, task, onClose }: HousingPanelPro
   const { change } = useHousingChange();
   const form = useForm({ initial: firstValues(task), required: requiredFields(task) });
   const { stay } = task;
+  const isHere = stay?.state === 'present' || stay?.state === 'on-leave';
   return (
     <SidePanel title={t(`title.${task.kind}`)} onClose={onClose}>
       <Paragraph>{t(`intro.${task.kind}`)}</Paragraph>
-      {stay?.place === undefined ? null : (
-        <p>
-          <strong>{placeText(stay.place)}</strong>
-        </p>
-      )}
+      <p>
+        <strong>{client.name}</strong>
+        {stay?.place === undefined ? null : (
+          <>
+            <br />
+            {t(isHere ? 'field.placeNow' : 'field.place')}: {placeText(stay.place)}
+          </>
+        )}
+      </p>
       <FormBody
         form={form}
         submitLabel={task.reservation === undefined ? t(`title.${task.kind}`) : t('action.confirm')}

@@ -62,6 +62,7 @@ const en: Translated<typeof nl> = {
     untilHint: 'Leave empty while it goes on.',
     leaveFrom: 'Away from',
     expectedUntil: 'Expected back on',
+    placeNow: 'Place now',
     place: 'Place',
     placeHint: 'Only places that are free then.',
     placeKeep: 'Keep the same place',

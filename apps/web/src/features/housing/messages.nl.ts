@@ -59,6 +59,7 @@ const nl = {
     untilHint: 'Laat leeg als het nog loopt.',
     leaveFrom: 'Weg vanaf',
     expectedUntil: 'Terug verwacht op',
+    placeNow: 'Plek nu',
     place: 'Plek',
     placeHint: 'Alleen plekken die dan vrij zijn.',
     placeKeep: 'Zelfde plek houden',

@@ -39,7 +39,7 @@ export function PlaceField({ form, on, client, anywhere = false, keep = false }:
         {...(keep ? { empty: t('field.placeKeep') } : {})}
       />
       {error === null ? null : <Failure error={error} headingLevel={3} />}
-      {isSuccess && free.length === 0 ? <p className="d-note">{t('field.noPlaces')}</p> : null}
+      {isSuccess && free.length === 0 && !keep ? <p className="d-note">{t('field.noPlaces')}</p> : null}
       {differs ? (
         <p className="d-note" role="status">
           {t('field.mismatch', {

@@ -1,4 +1,4 @@
-import { Button, Field, FileInput, Heading, Label, Paragraph, Select } from '@amsterdam/design-system-react';
+import { Button, Field, Heading, Label, Paragraph, Select } from '@amsterdam/design-system-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useId, useMemo, useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { IMPORT_KINDS, importsQuery, templateAddress, uploadImport, type ImportS
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant, formatNumber } from '../../ui/dates.js';
+import { FileField } from '../../ui/file-field.js';
 import { More } from '../../ui/more.js';
 import { Page } from '../../ui/page.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
@@ -95,12 +96,12 @@ function UploadForm() {
             {problem}
           </p>
         )}
-        <FileInput
+        <FileField
           id={`${id}file`}
           accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-          aria-describedby={problem === undefined ? `${id}hint` : `${id}hint ${id}problem`}
-          onChange={(event) => {
-            setFile(event.target.files?.[0]);
+          describedBy={problem === undefined ? `${id}hint` : `${id}hint ${id}problem`}
+          onChoose={(chosen) => {
+            setFile(chosen);
             setProblem(undefined);
           }}
         />

@@ -85,7 +85,7 @@ function Outcome({ verification }: { verification: LogVerification }) {
 }
 
 function PersonLog() {
-  const { t } = useTranslation('operations');
+  const { t } = useTranslation(['operations', 'common']);
   const [filters, setFilters] = useFilters(FILTERS);
   const people = useQuery(peopleQuery({}));
   return (
@@ -95,9 +95,9 @@ function PersonLog() {
       </Heading>
       <div className="d-filters">
         <FilterSelect
-          label={t('audit.person')}
+          label={t('audit.choose')}
           value={filters.persoon}
-          empty={t('audit.choose')}
+          empty={t('common:form.choose')}
           options={people.data?.items.map(({ personId, name }) => [personId, name]) ?? []}
           onChoose={(persoon) => setFilters({ persoon })}
         />

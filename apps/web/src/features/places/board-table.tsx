@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { stayStateLabels, zwaarteMatchLabels } from '#contracts/code-labels.js';
+import { stayStateLabels, zwaarteLabels, zwaarteMatchLabels } from '#contracts/code-labels.js';
+import { zwaartes } from '#contracts/codes.js';
 
 import type { Bar, Board, BoardPlace } from '../../api/places.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
@@ -40,12 +41,14 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
         isName: true,
         cell: ({ place }) => place.label,
         text: ({ place }) => place.label,
+        by: ({ place }) => place.label,
       },
       {
         id: 'zwaarte',
         header: t('vacancies.zwaarte'),
         cell: ({ place }) => <ZwaarteLabel zwaarte={place.zwaarte} />,
-        text: ({ place }) => place.zwaarte,
+        text: ({ place }) => inLanguage(zwaarteLabels[place.zwaarte]),
+        by: ({ place }) => zwaartes.indexOf(place.zwaarte),
       },
       {
         id: 'client',
@@ -59,14 +62,24 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
             </Link>
           ),
         text: clientText,
+        by: (line) => clientText(line) || undefined,
       },
       {
         id: 'from',
         header: t('board.from'),
         cell: ({ bar }) => (bar === undefined ? '' : formatShortDate(bar.from)),
         text: ({ bar }) => bar?.from ?? '',
+        by: ({ bar }) => bar?.from,
+        nowrap: true,
       },
-      { id: 'until', header: t('board.until'), cell: untilText, text: untilText },
+      {
+        id: 'until',
+        header: t('board.until'),
+        cell: untilText,
+        text: untilText,
+        by: ({ bar }) => bar?.until,
+        nowrap: true,
+      },
       { id: 'state', header: t('board.state'), cell: stateText, text: stateText },
     ];
   }, [t]);

@@ -72,6 +72,7 @@ export function BoardView({ clusterId, from: asked, asTable, onFrom, onTable }: 
 function Finding({ board }: { board: BoardData }) {
   const { t } = useTranslation('places');
   const here = (bar: Bar): boolean => bar.state === 'present' || bar.state === 'on-leave';
+  if (board.items.length === 0) return null;
   const occupied = board.items.filter((place) => place.bars.some(here)).length;
   return t('board.finding', { occupied, places: board.items.length });
 }

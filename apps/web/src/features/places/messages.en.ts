@@ -71,6 +71,7 @@ const en: Translated<typeof nl> = {
   },
   vacancies: {
     title: 'Free places',
+    finding_zero: 'No place is free.',
     finding_one: '{{count}} place free.',
     finding_other: '{{count}} places free.',
     on: 'Free on',
@@ -88,11 +89,12 @@ const en: Translated<typeof nl> = {
   },
   waiting: {
     title: 'Waiting list',
+    finding_zero: 'Nobody is waiting.',
     finding_one: '{{count}} client is waiting.',
     finding_other: '{{count}} clients are waiting.',
     add: 'Put on the waiting list',
     status: 'Status',
-    active: 'Waiting or offered',
+    active: 'Still waiting',
     position: 'No.',
     client: 'Client',
     kind: 'Kind of place',

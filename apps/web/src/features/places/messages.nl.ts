@@ -68,6 +68,7 @@ const nl = {
   },
   vacancies: {
     title: 'Vrije plekken',
+    finding_zero: 'Er is geen plek vrij.',
     finding_one: '{{count}} plek vrij.',
     finding_other: '{{count}} plekken vrij.',
     on: 'Vrij op',
@@ -85,11 +86,12 @@ const nl = {
   },
   waiting: {
     title: 'Wachtlijst',
+    finding_zero: 'Niemand wacht.',
     finding_one: '{{count}} cliënt wacht.',
     finding_other: '{{count}} cliënten wachten.',
     add: 'Op de wachtlijst zetten',
     status: 'Status',
-    active: 'Wacht of heeft een aanbod',
+    active: 'Wacht nog',
     position: 'Nr.',
     client: 'Cliënt',
     kind: 'Soort plek',

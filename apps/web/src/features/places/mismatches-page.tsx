@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { zwaarteLabels, zwaarteMatchLabels } from '#contracts/code-labels.js';
-import { zwaarteMatches } from '#contracts/codes.js';
+import { zwaarteMatches, zwaartes } from '#contracts/codes.js';
 
 import { mismatchesQuery, organisationsQuery, type Mismatch } from '../../api/places.js';
 import { useCan } from '../../app/session.js';
@@ -114,14 +114,14 @@ function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mi
         header: t('mismatches.own'),
         cell: (line) => <ZwaarteLabel zwaarte={line.clientZwaarte} />,
         text: (line) => (line.clientZwaarte === undefined ? '' : inLanguage(zwaarteLabels[line.clientZwaarte])),
-        by: (line) => (line.clientZwaarte === undefined ? undefined : WEIGHT[line.clientZwaarte]),
+        by: (line) => (line.clientZwaarte === undefined ? undefined : zwaartes.indexOf(line.clientZwaarte)),
       },
       {
         id: 'ofPlace',
         header: t('mismatches.ofPlace'),
         cell: (line) => <ZwaarteLabel zwaarte={line.placeZwaarte} />,
         text: (line) => inLanguage(zwaarteLabels[line.placeZwaarte]),
-        by: (line) => WEIGHT[line.placeZwaarte],
+        by: (line) => zwaartes.indexOf(line.placeZwaarte),
       },
       { id: 'match', header: t('mismatches.match'), cell: matchText, text: matchText, by: matchText },
       {
@@ -130,6 +130,7 @@ function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mi
         cell: (line) => formatShortDate(line.since),
         text: (line) => line.since,
         by: (line) => line.since,
+        nowrap: true,
       },
       { id: 'place', header: t('board.place'), cell: placeOf, text: placeOf, by: placeOf },
       {
@@ -164,5 +165,3 @@ function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mi
     ];
   }, [t, onMove]);
 }
-
-const WEIGHT = { light: 1, medium: 2, heavy: 3 } as const;

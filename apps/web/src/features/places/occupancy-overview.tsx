@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { occupancyQuery, organisationsQuery, type Occupancy } from '../../api/places.js';
+import { useMe } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatNumber, today } from '../../ui/dates.js';
 import { FilterDate } from '../../ui/filter-date.js';
@@ -129,6 +130,8 @@ export function OccupancyOverview({ on = today(), organisationId, onFilter }: Oc
 
 function useClusterColumns(): Column<ClusterLine>[] {
   const { t } = useTranslation('places');
+  // Who works at one institution knows which; the column is still there to choose.
+  const ownOnly = useMe().roles.includes('clientmanager');
   return useMemo(() => {
     const count = (id: 'places' | 'occupied' | 'onLeave' | 'reserved' | 'free'): Column<ClusterLine> => ({
       id,
@@ -136,6 +139,7 @@ function useClusterColumns(): Column<ClusterLine>[] {
       align: 'end',
       cell: (line) => formatNumber(line[id]),
       text: (line) => String(line[id]),
+      by: (line) => line[id],
     });
     return [
       {
@@ -148,18 +152,22 @@ function useClusterColumns(): Column<ClusterLine>[] {
           </Link>
         ),
         text: (line) => line.clusterName,
+        by: (line) => line.clusterName,
       },
       {
         id: 'location',
         header: t('occupancy.location'),
         cell: (line) => line.locationName,
         text: (line) => line.locationName,
+        by: (line) => line.locationName,
       },
       {
         id: 'organisation',
         header: t('occupancy.organisation'),
         cell: (line) => line.organisationName,
         text: (line) => line.organisationName,
+        by: (line) => line.organisationName,
+        hiddenAtFirst: ownOnly,
       },
       count('places'),
       count('occupied'),
@@ -167,5 +175,5 @@ function useClusterColumns(): Column<ClusterLine>[] {
       count('reserved'),
       count('free'),
     ];
-  }, [t]);
+  }, [t, ownOnly]);
 }

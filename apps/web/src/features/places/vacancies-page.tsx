@@ -85,6 +85,7 @@ function useVacancyColumns(): Column<Vacancy>[] {
       header: t(`vacancies.${id}`),
       cell: text,
       text,
+      by: text,
     });
     return [
       { ...column('place', (row) => (row.place === undefined ? row.label : placeText(row.place))), isName: true },
@@ -94,13 +95,24 @@ function useVacancyColumns(): Column<Vacancy>[] {
         header: t('vacancies.zwaarte'),
         cell: (row) => <ZwaarteLabel zwaarte={row.zwaarte} />,
         text: (row) => inLanguage(zwaarteLabels[row.zwaarte]),
+        by: (row) => zwaartes.indexOf(row.zwaarte),
       },
       column('cluster', (row) => row.place?.clusterName ?? ''),
       column('organisation', (row) => row.place?.organisationName ?? ''),
-      column('since', (row) => (row.freeFrom === undefined ? t('vacancies.always') : formatShortDate(row.freeFrom))),
-      column('until', (row) =>
-        row.freeUntil === undefined ? t('vacancies.notPlanned') : formatShortDate(row.freeUntil),
-      ),
+      {
+        ...column('since', (row) =>
+          row.freeFrom === undefined ? t('vacancies.always') : formatShortDate(row.freeFrom),
+        ),
+        by: (row) => row.freeFrom ?? '',
+        nowrap: true,
+      },
+      {
+        ...column('until', (row) =>
+          row.freeUntil === undefined ? t('vacancies.notPlanned') : formatShortDate(row.freeUntil),
+        ),
+        by: (row) => row.freeUntil,
+        nowrap: true,
+      },
     ];
   }, [t]);
 }

@@ -109,6 +109,10 @@ const en: Translated<typeof nl> = {
     dateTooLate: 'Choose {{date}} or an earlier day.',
     unsaved: 'You filled in something that is not saved yet.',
   },
+  file: {
+    choose: 'Choose a file',
+    none: 'No file chosen yet. You can drop it here too.',
+  },
   date: {
     placeholder: 'dd/mm/yyyy',
     hint: 'Day, month and year, such as 22/11/2026. Arrow up or down: a day later or earlier.',

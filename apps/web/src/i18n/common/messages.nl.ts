@@ -106,6 +106,10 @@ const nl = {
     dateTooLate: 'Kies {{date}} of een dag daarvoor.',
     unsaved: 'Je hebt iets ingevuld dat nog niet is opgeslagen.',
   },
+  file: {
+    choose: 'Bestand kiezen',
+    none: 'Nog geen bestand gekozen. Hierheen slepen kan ook.',
+  },
   date: {
     placeholder: 'dd-mm-jjjj',
     hint: 'Dag, maand en jaar, zoals 22-11-2026. Pijltje omhoog of omlaag: een dag verder of terug.',
