@@ -117,6 +117,8 @@ describe('overviews of places', () => {
     ]);
     expect((await occupancy.vacancies({ zwaarte: 'heavy', organisationId: 'haven' })).items).toHaveLength(1);
     expect((await occupancy.vacancies({ kind: 'crisis' })).items).toHaveLength(0);
+    expect((await occupancy.vacancies({ fundingFrame: 'outside-chain' })).items).toHaveLength(0);
+    expect((await occupancy.vacancies({ clusterId: 'brug-1' })).items.map(({ placeId }) => placeId)).toEqual(['X']);
   });
 
   it('counts nights, and hides small counts from policy', async () => {
@@ -137,6 +139,14 @@ describe('overviews of places', () => {
       ['2026-05', 24, 0],
       ['2026-06', 20, 10],
     ]);
+    const heavy = { ...period, groupBy: 'month', zwaarte: 'heavy' } as const;
+    expect((await occupancy.bedNights(heavy, haven)).groups).toMatchObject([
+      { key: '2026-06', available: 14, occupied: 0 },
+    ]);
+    const medium = { ...period, groupBy: 'month', zwaarte: 'medium', kind: 'opvang', clusterId: 'haven-1' } as const;
+    expect((await occupancy.bedNights(medium, haven)).groups).toMatchObject([{ available: 14, occupied: 14 }]);
+    const outside = { ...period, groupBy: 'kind', fundingFrame: 'outside-chain' } as const;
+    expect((await occupancy.bedNights(outside, haven)).groups).toEqual([]);
     const future = { from: d('2026-06-01'), until: d('2026-06-16'), groupBy: 'kind' } as const;
     await expect(occupancy.bedNights(future, haven)).rejects.toMatchObject({ code: 'period-in-future' });
   });

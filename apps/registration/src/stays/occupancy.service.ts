@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ClientRelations, groundFor } from '#access/client-access-rules.js';
+import { type ClientRelations, groundFor, visibleClients } from '#access/client-access-rules.js';
 import { type AccessSubject, Protected } from '#access/protected.js';
 import { type CivilDate, daysBetween } from '#calendar/civil-date.js';
 import { contains, overlaps } from '#calendar/date-interval.js';
@@ -27,7 +27,7 @@ import { StructureModels } from '../structure/structure.schema.js';
 import { bedNightGroups } from './bed-night-groups.js';
 import { isOwnPlace, ownPlaces } from './housing-access-rules.js';
 import { zwaarteMatch } from './housing-reading.js';
-import type { Occupation, PlaceLedger } from './housing-types.js';
+import type { Occupation, PlaceLedger, Stay } from './housing-types.js';
 import { occupancyOn, vacanciesOn } from './occupancy.js';
 import { placePosition, type PlaceFilter, StaysRepository } from './stays.repository.js';
 
@@ -38,7 +38,10 @@ const SMALLEST_COUNT = 5;
 
 type Clients = ReadonlyMap<string, ClientRelations & { zwaarte?: Zwaarte }>;
 
-/** Who is where, read from the ledgers of the places. A client without a relation to the caller is left unnamed. */
+/**
+ * Who is where, read from the ledgers of the places: own places, and those where a client stays who is named in the
+ * caller's caseload. A client without a relation to the caller is left unnamed.
+ */
 @Injectable()
 export class OccupancyService {
   constructor(
@@ -47,10 +50,10 @@ export class OccupancyService {
     private readonly clock: Clock,
   ) {}
 
-  /** Every own place on a date, with counts per state. */
+  /** Every place on a date that the caller may look at, with counts per state. */
   async onDate(query: GetOccupancy, caller: Caller): Promise<Protected<OccupancyOnDate>> {
     const on = query.on ?? this.clock.today();
-    const states = occupancyOn(await this.repository.findPlacesWhere(filterOf(query), ownPlaces(caller)), on);
+    const states = occupancyOn(await this.placesFor(query, caller, on), on);
     const page = pageOfPlaces(states, query, ({ place }) => place);
     const clients = await this.clientsOf(page.items.flatMap(({ occupation }) => occupation ?? []));
     const counts: Record<PlaceState, number> = { free: 0, reserved: 0, occupied: 0, 'on-leave': 0, closed: 0 };
@@ -65,18 +68,23 @@ export class OccupancyService {
   }
 
   /**
-   * The places of one cluster with everything that touches a period.
-   * @throws Refusal `not-found` for a cluster that is not the caller's, `date-order`, `period-too-long`
+   * The places of one cluster with everything that touches a period; of a cluster that is not the caller's, the places
+   * where a client of the caseload stays then.
+   * @throws Refusal `not-found` for a cluster that is not the caller's and never had such a client, `date-order`,
+   * `period-too-long`
    */
   async board(query: GetBoard, caller: Caller): Promise<Protected<Board>> {
     const { clusterId, from, until } = query;
     checkPeriod(query, MAX_BOARD_DAYS);
     const cluster = await this.structure.clusters.findById(clusterId, { organisationId: 1 }).lean();
-    if (cluster === null || !isOwnPlace(caller, { clusterId, organisationId: cluster.organisationId })) {
+    const isOwn = cluster !== null && isOwnPlace(caller, { clusterId, organisationId: cluster.organisationId });
+    const named = isOwn ? [] : await this.staysOfNamed(caller, (stay) => stay.clusterId === clusterId);
+    if (cluster === null || (!isOwn && named.length === 0)) {
       throw Refusal.of('not-found', { fields: ['clusterId'] });
     }
     const today = this.clock.today();
-    const places = await this.repository.findPlacesWhere({ clusterId });
+    const then = named.filter((stay) => overlaps(stay, { from, until }));
+    const places = await this.repository.findPlacesWhere({ clusterId }, isOwn ? undefined : onlyPlacesOf(then));
     const page = pageOfPlaces(places, query, (place) => place);
     const shown = page.items.map((place) => ({
       place,
@@ -124,7 +132,7 @@ export class OccupancyService {
   /** Clients at own places whose weight differs from that of the place, or is not known. */
   async mismatches(query: ListZwaarteMismatches, caller: Caller): Promise<Protected<Page<ZwaarteMismatch>>> {
     const on = query.on ?? this.clock.today();
-    const places = await this.repository.findPlacesWhere(filterOf(query), ownPlaces(caller));
+    const places = await this.placesFor(query, caller, on);
     const housed = occupancyOn(places, on).flatMap(({ place, occupation }) =>
       occupation === undefined || occupation.reserved ? [] : [{ place, occupation }],
     );
@@ -152,6 +160,18 @@ export class OccupancyService {
     return new Protected('read', subjectsOf(shown, caller), { ...page, items, total: lines.length });
   }
 
+  /** Own places, and those where a client of the caseload is on a date. */
+  private async placesFor(query: PlaceFilter, caller: Caller, on: CivilDate): Promise<PlaceLedger[]> {
+    const named = await this.staysOfNamed(caller, (stay) => contains(stay, on));
+    const { placeIds } = onlyPlacesOf(named);
+    return this.repository.findPlacesWhere(filterOf(query), { ...ownPlaces(caller), placeIds });
+  }
+
+  /** Stays of clients who are in the caseload by name: their places may be anybody's. */
+  private async staysOfNamed(caller: Caller, isWanted: (stay: Stay) => boolean): Promise<Stay[]> {
+    return (await this.repository.findStays(visibleClients(caller).clientIds)).filter(isWanted);
+  }
+
   private clientsOf(occupations: readonly Occupation[]): Promise<Clients> {
     return this.repository.findRelations([...new Set(occupations.map(({ clientId }) => clientId))]);
   }
@@ -172,12 +192,17 @@ export class OccupancyService {
   }
 }
 
-function filterOf({ organisationId, clusterId, kind, zwaarte }: PlaceFilter): PlaceFilter {
+function onlyPlacesOf(stays: readonly Stay[]): { clusterIds: string[]; placeIds: string[] } {
+  return { clusterIds: [], placeIds: [...new Set(stays.map(({ placeId }) => placeId))] };
+}
+
+function filterOf({ organisationId, clusterId, kind, zwaarte, fundingFrame }: PlaceFilter): PlaceFilter {
   return {
     ...(organisationId && { organisationId }),
     ...(clusterId && { clusterId }),
     ...(kind && { kind }),
     ...(zwaarte && { zwaarte }),
+    ...(fundingFrame && { fundingFrame }),
   };
 }
 

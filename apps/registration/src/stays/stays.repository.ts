@@ -9,12 +9,14 @@ import type { ownPlaces } from './housing-access-rules.js';
 import type { HousingCommand } from './housing-commands.js';
 import { ledgersNeeded } from './housing-ledger.js';
 import { type ClientWrite, type HousedClient, HousingSnapshot, type PlaceWrite } from './housing-snapshot.js';
-import type { PlaceLedger } from './housing-types.js';
+import type { ClientLedger, PlaceLedger, Stay } from './housing-types.js';
 
 export type { HousedClient, LoadedHousing } from './housing-snapshot.js';
 
 /** What is asked of places. */
-export type PlaceFilter = Partial<Pick<PlaceDocument, 'organisationId' | 'clusterId' | 'kind' | 'zwaarte'>>;
+export type PlaceFilter = Partial<
+  Pick<PlaceDocument, 'organisationId' | 'clusterId' | 'kind' | 'zwaarte' | 'fundingFrame'>
+>;
 
 const clientFields = {
   ledger: 1,
@@ -84,6 +86,15 @@ export class StaysRepository {
     return found.map((client) => housedClient(client));
   }
 
+  /** All stays and reservations of clients, without the history of changes. */
+  async findStays(clientIds: readonly string[]): Promise<Stay[]> {
+    if (clientIds.length === 0) return [];
+    const found = await this.clients.model
+      .find({ _id: oneOf(clientIds) }, { 'ledger.stays': 1 })
+      .lean<{ ledger: Pick<ClientLedger, 'stays'> }[]>();
+    return found.flatMap(({ ledger }) => ledger.stays);
+  }
+
   /** Ledgers of places by id, in no order; those that do not exist are left out. */
   async findPlaces(placeIds: readonly string[], session?: ClientSession): Promise<PlaceLedger[]> {
     if (placeIds.length === 0) return [];
@@ -95,12 +106,16 @@ export class StaysRepository {
 
   /**
    * Places by what they are, in order of organisation, cluster and label.
-   * @param own only places of this organisation or of one of these clusters; every place when absent
+   * @param own only places of this organisation, of one of these clusters, or these; every place when absent
    */
-  async findPlacesWhere(filter: PlaceFilter, own?: ReturnType<typeof ownPlaces>): Promise<PlaceLedger[]> {
+  async findPlacesWhere(
+    filter: PlaceFilter,
+    own?: ReturnType<typeof ownPlaces> & { readonly placeIds?: readonly string[] },
+  ): Promise<PlaceLedger[]> {
     const parts = own && [
       ...(own.organisationId === undefined ? [] : [{ organisationId: own.organisationId }]),
       ...(own.clusterIds.length === 0 ? [] : [{ clusterId: { $in: own.clusterIds } }]),
+      ...(own.placeIds === undefined || own.placeIds.length === 0 ? [] : [{ _id: { $in: own.placeIds } }]),
     ];
     if (parts?.length === 0) return [];
     const found = await this.places.model

@@ -2,6 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { CivilDate } from '#calendar/civil-date.js';
 import {
   type FundingFrame,
+  fundingFrames,
   type PlaceKind,
   placeKinds,
   type PlaceState,
@@ -45,7 +46,9 @@ export class ListVacancies {
   @IsOptional() @IsCivilDateText() on?: CivilDate;
   @IsOptionalCode(placeKinds) kind?: PlaceKind;
   @IsOptionalCode(zwaartes) zwaarte?: Zwaarte;
+  @IsOptionalCode(fundingFrames) fundingFrame?: FundingFrame;
   @IsOptional() @IsId() organisationId?: string;
+  @IsOptional() @IsId() clusterId?: string;
   @IsCursor() cursor?: string;
   @IsPageLimit() limit?: number;
 }
@@ -53,12 +56,19 @@ export class ListVacancies {
 export const bedNightGroupings = ['organisation', 'cluster', 'kind', 'zwaarte', 'funding-frame', 'month'] as const;
 export type BedNightGrouping = (typeof bedNightGroupings)[number];
 
-/** Nights in a period of at most 800 days, which may not reach beyond today. */
+/**
+ * Nights in a period of at most 800 days, which may not reach beyond today: grouped by one thing, of the places that all
+ * the others say, so that e.g. the months of one kind at one institution can be asked for.
+ */
 export class GetBedNights {
   @IsCivilDateText() from: CivilDate;
   @IsCivilDateText() until: CivilDate;
   @IsIn(bedNightGroupings) groupBy: BedNightGrouping;
   @IsOptional() @IsId() organisationId?: string;
+  @IsOptional() @IsId() clusterId?: string;
+  @IsOptionalCode(placeKinds) kind?: PlaceKind;
+  @IsOptionalCode(zwaartes) zwaarte?: Zwaarte;
+  @IsOptionalCode(fundingFrames) fundingFrame?: FundingFrame;
 }
 
 /** Clients whose weight differs from that of their place, or is not known. */
