@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Refusal } from '#contracts/refusal.js';
+import { ValueTaken } from '#persistence/claims.js';
+import { isDuplicateKey } from '#persistence/duplicate-key.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
-import { isDuplicateKey } from './duplicate-key.js';
 import { contentHash, creationId, requestContent } from './identity.js';
 
 /** Something that was made by a request. */
@@ -57,20 +58,20 @@ export class Creations {
         return found ? known(found) : recipe.make(tx, { id, requestHash });
       });
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      // The same request in another process was first, or the name is taken.
+      if (!(error instanceof ValueTaken) && !isDuplicateKey(error)) throw error;
+      // The same request in another process was first, or somebody else has the value.
       const found = await recipe.find(id);
       if (found) return known(found);
-      throw recipe.taken?.() ?? nameTaken();
+      throw error instanceof ValueTaken ? (recipe.taken?.() ?? nameTaken()) : error;
     }
   }
 
-  /** Runs a unit of work in which a value that must be unique may turn out to be taken. @throws Refusal `taken` */
+  /** Runs a unit of work that claims a value which may turn out to be taken. @throws Refusal `taken` */
   async unique<T>(work: (tx: Tx) => Promise<T>, taken: () => Refusal = nameTaken): Promise<T> {
     try {
       return await this.units.run(work);
     } catch (error) {
-      throw isDuplicateKey(error) ? taken() : error;
+      throw error instanceof ValueTaken ? taken() : error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/platform.module.js';
+import { ClaimsOfRecords } from './claims-of-records.js';
 import { BsnKeysModule, ClientsModule } from './clients/clients.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { NamesModule } from './names/names.module.js';
@@ -32,6 +33,7 @@ export class RegistrationModule {
       providers: [
         { provide: FIRST_OPERATOR_SUBJECT, useFactory: () => config.BOOTSTRAP_OPERATOR_SUBJECT },
         FirstOperator,
+        ClaimsOfRecords,
       ],
     };
   }

@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { Claims } from '#persistence/claims.js';
 import { ClientVersionModel } from './clients/client-version.schema.js';
 import { ClientModel } from './clients/client.schema.js';
 import { PersonModel } from './people/person.schema.js';
 import { PlaceModel } from './structure/place.schema.js';
 import { StructureModels } from './structure/structure.schema.js';
 
-const models = [ClientModel, ClientVersionModel, PlaceModel, StructureModels, PersonModel];
+const models = [ClientModel, ClientVersionModel, PlaceModel, StructureModels, PersonModel, Claims];
 
 /** The collections that several features share; each is registered once. */
 @Global()

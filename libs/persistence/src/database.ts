@@ -52,6 +52,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     for (const model of Object.values(this.connection.models)) {
       // Collections must exist before a transaction writes to them, and indexes before the first uniqueness is tested.
       await model.createCollection();
+      await dropFormerUniqueness(model);
       await model.createIndexes();
     }
   }
@@ -70,5 +71,20 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.sessions.close();
     await this.connection.close();
+  }
+}
+
+const INDEX_NOT_FOUND = 27;
+
+/** An earlier version may have left an index that makes a value unique which no longer has to be (docs/decisions/0010). */
+async function dropFormerUniqueness({ schema, collection }: Connection['models'][string]): Promise<void> {
+  const keyOf = (key: object) => JSON.stringify(Object.entries(key));
+  const unique = new Set(schema.indexes().flatMap(([key, { unique }]) => (unique === true ? [keyOf(key)] : [])));
+  for (const { key, name, unique: isUnique } of await collection.indexes()) {
+    if (isUnique !== true || name === undefined || unique.has(keyOf(key))) continue;
+    await collection.dropIndex(name).catch((error: unknown) => {
+      // Another process that started together with this one may have been first.
+      if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== INDEX_NOT_FOUND) throw error;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import mongoose, { type ClientSession } from 'mongoose';
+import { Refusal } from '#contracts/refusal.js';
 import { Database } from './database.js';
 import { isStorageAway } from './storage-away.js';
 
@@ -47,8 +48,9 @@ export class Tx {
 
 const { MongoServerError } = mongoose.mongo;
 
-/** Attempts at one unit of work before its conflict is given to the caller. */
+/** Attempts at one unit of work before its conflict is given to the caller; with the pauses, less than an asker waits. */
 const MAX_ATTEMPTS = 40;
+const LONGEST_PAUSE_MS = 200;
 
 /**
  * One MongoDB transaction: aggregate, guard documents and outbox entry together (design.md §4, Storage). Conflicts with
@@ -60,15 +62,17 @@ export class UnitOfWork {
 
   /**
    * Runs `work` in a transaction. `work` may run several times: it must only write through `tx.session`.
-   * @throws whatever `work` throws, or the last conflict after 40 attempts.
+   * @throws Refusal `concurrent-change` when others were first at every attempt; otherwise whatever `work` throws
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !isConflict(error)) throw error;
-        await pause(Math.random() * Math.min(5 * 2 ** Math.min(attempt, 6), 250));
+        if (!isConflict(error)) throw error;
+        // The one place where a conflict that stays becomes an answer, whatever was being written.
+        if (attempt >= MAX_ATTEMPTS) throw Object.assign(Refusal.of('concurrent-change'), { cause: error });
+        await pause(Math.random() * Math.min(5 * 2 ** attempt, LONGEST_PAUSE_MS));
       }
     }
   }

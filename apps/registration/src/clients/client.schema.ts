@@ -60,7 +60,7 @@ export interface ClientDocument {
   version: number;
   details: ClientRecord;
   bsn?: EncryptedBsn;
-  /** Keyed hash of the BSN; unique. A record that was merged away has none. */
+  /** Keyed hash of the BSN; one client claims it (clients.repository.ts). A record that was merged away has none. */
   bsnHash?: string;
   registeredByOrganisationId: string;
   /** Beginnings of the name's words, lower case, without diacritics: searching is comparing for equality. */
@@ -148,9 +148,10 @@ const clientSchema = new Schema<ClientDocument>(
   },
   { versionKey: false, minimize: false },
 );
-clientSchema.index({ bsnHash: 1 }, { unique: true, sparse: true });
-clientSchema.index({ relatedOrganisationIds: 1, nameKey: 1 });
-clientSchema.index({ relatedClusterIds: 1, nameKey: 1 });
+clientSchema.index({ bsnHash: 1 }, { sparse: true });
+// With the identifier, so that lists by name are read in order and need not be sorted.
+clientSchema.index({ relatedOrganisationIds: 1, nameKey: 1, _id: 1 });
+clientSchema.index({ relatedClusterIds: 1, nameKey: 1, _id: 1 });
 clientSchema.index({ searchKeys: 1 });
 clientSchema.index({ duplicateKeys: 1 });
 clientSchema.index({ 'details.birthDate': 1 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { type VisibleClients, visibleClients } from '#access/client-access-rules.js';
 import type { Caller } from '#contracts/caller.js';
+import { type Claim, Claims } from '#persistence/claims.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { afterPosition, type Condition, type ListOrder, type Position, sortOf } from '../list-position.js';
 import { type ClientDocument, ClientModel } from './client.schema.js';
@@ -23,12 +24,40 @@ export type OwnPart = Omit<
 /** A client in a list: without the history of changes. */
 const withoutHistory = { 'ledger.changes': 0 } as const;
 
+/** What the checks of data quality, and access, need of a client. */
+const qualityFields = {
+  details: 1,
+  nameKey: 1,
+  housing: 1,
+  'ledger.stays': 1,
+  registeredByOrganisationId: 1,
+  relatedOrganisationIds: 1,
+  relatedClusterIds: 1,
+} as const;
+
+/** A client as far as {@link qualityFields} go. */
+export type QualityFields = Pick<
+  ClientDocument,
+  | '_id'
+  | 'details'
+  | 'nameKey'
+  | 'housing'
+  | 'registeredByOrganisationId'
+  | 'relatedOrganisationIds'
+  | 'relatedClusterIds'
+> & { ledger: Pick<ClientDocument['ledger'], 'stays'> };
+
+const byName: ListOrder = { field: 'nameKey', direction: 1 };
+/** Clients that are in memory together while all are looked at. */
+const STREAM_BATCH = 200;
+
 /** Reads and writes client records and their versions. */
 @Injectable()
 export class ClientsRepository {
   constructor(
     private readonly clients: ClientModel,
     private readonly versions: ClientVersionModel,
+    private readonly claims: Claims,
   ) {}
 
   /** A client with the stays, without the history of housing changes. */
@@ -40,9 +69,9 @@ export class ClientsRepository {
       .exec();
   }
 
-  /** Whose BSN this is, among records that were not merged away. */
-  findByBsn(bsnHash: string, session: ClientSession): Promise<ClientDocument | null> {
-    return this.clients.model.findOne({ bsnHash }, withoutHistory).session(session).lean<ClientDocument>().exec();
+  /** Who has a BSN, among records that were not merged away. */
+  holderOfBsn(bsnHash: string, session: ClientSession): Promise<string | undefined> {
+    return this.claims.holderOf(BSN, bsnHash, session);
   }
 
   /** Records that share one of the coarse keys, to compare with; merged ones are left out. */
@@ -71,17 +100,35 @@ export class ClientsRepository {
   }
 
   /** Every client that meets a condition, one by one, in no order: for counting without holding them all. */
-  each(condition: Condition): AsyncIterable<ClientDocument> {
-    return this.clients.model.find(condition, withoutHistory).lean<ClientDocument>().cursor({ batchSize: 500 });
+  each(condition: Condition): AsyncGenerator<QualityFields> {
+    return this.stream(condition);
   }
 
+  /** The same in order of name, from a position on. Who stops reading ends the question. */
+  eachByName(condition: Condition, after: Position | undefined): AsyncGenerator<QualityFields> {
+    const all = after ? [condition, afterPosition(byName, after)] : [condition];
+    return this.stream({ $and: all }, sortOf(byName));
+  }
+
+  private async *stream(condition: Condition, order: ReturnType<typeof sortOf> = {}): AsyncGenerator<QualityFields> {
+    const query = this.clients.model.find(condition, qualityFields).sort(order);
+    const cursor = query.lean<QualityFields>().cursor({ batchSize: STREAM_BATCH });
+    try {
+      for (let client = await cursor.next(); client !== null; client = await cursor.next()) yield client;
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  /** @throws ValueTaken when somebody has the BSN */
   async insert(tx: Tx, client: ClientDocument): Promise<void> {
+    await this.claims.take(bsnClaimOf(client), tx.session);
     await this.clients.model.insertOne(client, { session: tx.session });
   }
 
   /**
    * Writes the record of a client; the ledger is not touched.
-   * @throws WriteConflict when the record has another version by now
+   * @throws WriteConflict when the record has another version by now; ValueTaken when somebody has the BSN
    */
   async save(tx: Tx, previous: ClientDocument, next: OwnPart): Promise<void> {
     const gone = (['bsn', 'bsnHash', 'mergedInto'] as const).filter((field) => next[field] === undefined);
@@ -94,6 +141,7 @@ export class ClientsRepository {
       { session: tx.session },
     );
     if (matchedCount !== 1) throw new WriteConflict('the client');
+    await this.claims.move(bsnClaimOf(previous), next.bsnHash, tx.session);
   }
 
   /** Keeps who may see a record that was merged away as it was: its stays, which gave access, have gone. */
@@ -120,6 +168,13 @@ export class ClientsRepository {
       .limit(limit);
     return query.lean<ClientVersionDocument[]>().exec();
   }
+}
+
+const BSN = 'bsn';
+
+/** One client has a BSN; a record that was merged away has given it free. */
+export function bsnClaimOf({ _id, bsnHash }: Pick<ClientDocument, '_id' | 'bsnHash'>): Claim {
+  return { kind: BSN, value: bsnHash, holder: _id };
 }
 
 /** Identity of one version of a client. */

@@ -136,7 +136,7 @@ export class ClientsService {
 
   private async checkUnknown(tx: Tx, client: ClientDocument, notADuplicate: boolean): Promise<void> {
     const { bsnHash } = client;
-    if (bsnHash !== undefined && (await this.repository.findByBsn(bsnHash, tx.session))) throw bsnTaken();
+    if (bsnHash !== undefined && (await this.repository.holderOfBsn(bsnHash, tx.session))) throw bsnTaken();
     if (notADuplicate) return;
     const count = (await this.lookAlikes.find({ ...client.details, bsnHash }, tx.session)).length;
     if (count > 0) throw Refusal.of('possible-duplicate', { params: { count } });
@@ -153,7 +153,10 @@ function registeringOrganisation(command: CreateClient, caller: Caller): string 
 }
 
 /** @throws Refusal `not-found` when the caller may not see the client: that they exist is not told */
-export function groundOf(client: ClientDocument, caller: Caller): AccessGround {
+export function groundOf(
+  client: Pick<ClientDocument, '_id' | 'relatedOrganisationIds' | 'relatedClusterIds'>,
+  caller: Caller,
+): AccessGround {
   const { _id: clientId, relatedOrganisationIds, relatedClusterIds } = client;
   const ground = groundFor(caller, { clientId, relatedOrganisationIds, relatedClusterIds });
   if (ground === undefined) throw Refusal.of('not-found');

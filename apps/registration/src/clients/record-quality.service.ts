@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type AccessSubject, Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
+import type { DataQualityCheck } from '#contracts/codes.js';
 import type { Page } from '#contracts/paging.js';
 import type { DataQuality, DataQualityLine, DataQualityShare } from '#contracts/registration/client-shapes.js';
 import type { DataQualityShares, ListDataQuality } from '#contracts/registration/clients.js';
 import { type Condition, pageOf, type Position, positionIn, readLimit } from '../list-position.js';
 import { NamesReader } from '../names/names-reader.js';
 import { organisationOf } from './client-views.js';
-import type { ClientDocument } from './client.schema.js';
-import { ClientsRepository, visibleCondition } from './clients.repository.js';
+import { ClientsRepository, type QualityFields, visibleCondition } from './clients.repository.js';
 import { groundOf } from './clients.service.js';
 import { missingOf } from './data-quality.js';
 import { displayName } from './display-name.js';
@@ -33,43 +33,41 @@ export class RecordQualityService {
   ) {}
 
   /**
-   * Clients whom the caller sees and whose record misses something, by name, with the shares over all that the caller
-   * sees. A clientmanager gets the clients who are counted with the own institution.
+   * Clients whom the caller sees and whose record misses something, by name. The first page says for all that the caller
+   * sees how many they are, with the share per institution: counted record by record, so that the memory it takes does
+   * not grow with the chain. Further pages read no further than they show. A clientmanager gets the clients who are
+   * counted with the own institution.
    */
   async list(query: ListDataQuality, caller: Caller): Promise<Protected<DataQuality>> {
     const visible = visibleCondition(caller);
     if (visible === undefined) return new Protected('read', [], { items: [], total: 0, organisations: [] });
     const organisationId = query.organisationId ?? ownInstitution(caller);
+    const after = positionIn(query.cursor);
+    const limit = readLimit(query.limit);
     const count = new ShareCount();
     const found: Found[] = [];
-    for await (const client of this.repository.each({ $and: [visible, { mergedInto: null }] })) {
+    let total = 0;
+    for await (const client of this.repository.eachByName({ $and: [visible, { mergedInto: null }] }, after)) {
       const checked = this.check(client);
       if (organisationId !== undefined && checked.organisationId !== organisationId) continue;
       count.add(checked);
       const missing = toMend(checked);
       if (missing.length === 0 || (query.missing !== undefined && !missing.includes(query.missing))) continue;
-      found.push({
-        line: {
-          clientId: client._id,
-          clientName: displayName(client.details),
-          organisationId: checked.organisationId,
-          missing,
-        },
-        nameKey: client.nameKey,
-        subject: { clientId: client._id, ground: groundOf(client, caller) },
-      });
+      total += 1;
+      if (found.length < limit) found.push(foundIn(client, checked, missing, caller));
+      if (after !== undefined && found.length === limit) break;
     }
     const names = await this.names.organisations([
       ...count.organisationIds(),
       ...found.map(({ line }) => line.organisationId),
     ]);
-    const read = pageFrom(found, positionIn(query.cursor)).slice(0, readLimit(query.limit));
     const subjects: AccessSubject[] = [];
-    const page = pageOf(read, query.limit, positionOf, ({ line, subject }) => {
+    const page = pageOf(found, query.limit, positionOf, ({ line, subject }) => {
       subjects.push(subject);
       return { ...line, organisationName: names.get(line.organisationId) ?? '' };
     });
-    return new Protected('read', subjects, { ...page, total: found.length, organisations: count.shares(names) });
+    const overAll = after === undefined ? { total, organisations: count.shares(names) } : { organisations: [] };
+    return new Protected('read', subjects, { ...page, ...overAll });
   }
 
   /** Shares without any client, with small counts suppressed. */
@@ -84,7 +82,7 @@ export class RecordQualityService {
     return { items: count.shares(names).map(suppressed) };
   }
 
-  private check(client: ClientDocument): CheckedRecord {
+  private check(client: QualityFields): CheckedRecord {
     const today = this.clock.today();
     return {
       organisationId: organisationOf(client),
@@ -99,17 +97,20 @@ function ownInstitution(caller: Caller): string | undefined {
   return caller.roles.includes('trajectregisseur') ? undefined : caller.organisationId;
 }
 
-function pageFrom(found: readonly Found[], after: Position | undefined): Found[] {
-  const sorted = [...found].sort((a, b) => comparePositions(positionOf(a), positionOf(b)));
-  return after === undefined ? sorted : sorted.filter((item) => comparePositions(positionOf(item), after) > 0);
+function foundIn(
+  client: QualityFields,
+  { organisationId }: CheckedRecord,
+  missing: DataQualityCheck[],
+  caller: Caller,
+): Found {
+  const clientId = client._id;
+  return {
+    line: { clientId, clientName: displayName(client.details), organisationId, missing },
+    nameKey: client.nameKey,
+    subject: { clientId, ground: groundOf(client, caller) },
+  };
 }
 
 function positionOf({ line, nameKey }: Found): Required<Position> {
   return { id: line.clientId, value: nameKey };
-}
-
-function comparePositions(a: Position, b: Position): number {
-  const [first, second] = [a.value ?? '', b.value ?? ''];
-  if (first !== second) return first < second ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

@@ -25,7 +25,7 @@ export interface ImportKindHandler {
   /** Clients and places that a row touches: rows that share one are carried out in order. */
   touches(plan: RowPlan, document: ImportDocument): readonly string[];
   /**
-   * Carries out one row, in units of work of its own. May be repeated: what was done is not done again.
+   * Carries out one row; its changes are one unit of work. May be repeated: what was done is not done again.
    * @throws Refusal when the situation changed since the preview
    */
   carryOut(plan: RowPlan, scene: ImportScene): Promise<RowResult>;

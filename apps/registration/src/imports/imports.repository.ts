@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { ImportKind, ImportRowOutcome, ImportState } from '#contracts/registration/imports.js';
-import { isDuplicateKey } from '../duplicate-key.js';
+import { isDuplicateKey } from '#persistence/duplicate-key.js';
 import { afterPosition, positionIn, readLimit, sortOf } from '../list-position.js';
 import {
   type ImportChunkDocument,

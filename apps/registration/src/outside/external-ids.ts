@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence/database.js';
 import type { Tx } from '#persistence/unit-of-work.js';
-import { isDuplicateKey } from '../duplicate-key.js';
+import { isDuplicateKey } from '#persistence/duplicate-key.js';
 
 /** What an outside number can stand for. */
 export type ExternalKind = 'client' | 'place' | 'stay';

@@ -3,7 +3,7 @@ import { type Model, Schema } from 'mongoose';
 import type { RefusalJson } from '#contracts/refusal.js';
 import type { OutsideEventType } from '#contracts/registration/outside-events.js';
 import { Database } from '#persistence/database.js';
-import { isDuplicateKey } from '../duplicate-key.js';
+import { isDuplicateKey } from '#persistence/duplicate-key.js';
 import { afterPosition, positionIn, readLimit, sortOf } from '../list-position.js';
 
 /** An event of another system, as it came and as it stands. */

@@ -14,6 +14,7 @@ export interface PersonDocument {
   nameKey: string;
   /** Beginnings of the name's words, as for clients. */
   searchKeys: string[];
+  /** Who it is at the issuer; one person claims it (people.repository.ts). */
   subject: string;
   email?: string;
   roles: Role[];
@@ -44,7 +45,6 @@ const personSchema = new Schema<PersonDocument>(
   },
   { versionKey: false, minimize: false },
 );
-personSchema.index({ subject: 1 }, { unique: true });
 personSchema.index({ nameKey: 1 });
 personSchema.index({ organisationId: 1, nameKey: 1 });
 personSchema.index({ searchKeys: 1 });

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import mongoose from 'mongoose';
 import { AccessLog } from '#access/access-log.js';
 import type { AccessSubject } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
-import type { ChangeChannel } from '#contracts/codes.js';
 import { Refusal } from '#contracts/refusal.js';
 import { housingSituationChanged } from '#contracts/registration/facts.js';
 import { recordHousingChange } from '#contracts/registration/stays.js';
 import { Outbox } from '#messaging/outbox.js';
+import { isDuplicateKey } from '#persistence/duplicate-key.js';
 import { isStorageAway } from '#persistence/storage-away.js';
-import { type Tx, UnitOfWork, WriteConflict } from '#persistence/unit-of-work.js';
-import { contentHash, creationId, derivedId, newId, requestContent } from '../identity.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { checkMayAsk, checkMayChange, type PlaceOwner } from './housing-access-rules.js';
 import {
   type CancellationCommand,
@@ -23,23 +21,14 @@ import {
 } from './housing-commands.js';
 import { toHousingSituationChanged } from './housing-event.js';
 import { decide } from './housing-ledger.js';
-import { type HousingSnapshot, type LoadedHousing, relationsWith, type StoredChange } from './housing-snapshot.js';
+import { findEarlier, hashOf, type HousingOrigin, identityOf, type RequestIdentity } from './housing-origin.js';
+import { type HousingSnapshot, type LoadedHousing, relationsWith } from './housing-snapshot.js';
 import type { HousingChange } from './housing-types.js';
 import { checkMayUndo } from './undo-rules.js';
 import { StaysRepository } from './stays.repository.js';
 import { type GroupedTask, TaskGroups } from './task-groups.js';
 
-/** By which door a command came in, and the identity under which it may be repeated. */
-export interface HousingOrigin {
-  readonly channel: ChangeChannel;
-  /**
-   * The same `scope` and `key` carry out the same command once only. Scope says whose key it is: `person:<id>`,
-   * `import:<id>`, `event:<source>`. Without it every request is a new one.
-   */
-  readonly request?: { readonly scope: string; readonly key: string };
-  /** Name of the request in the access log; `registration.stays.record` when absent. */
-  readonly operation?: string;
-}
+export type { HousingOrigin } from './housing-origin.js';
 
 /** How a command that is a part of something larger differs. */
 export interface HousingVariant {
@@ -61,6 +50,16 @@ interface HousingTask {
   readonly caller: Caller;
   readonly origin: HousingOrigin;
   readonly variant: HousingVariant;
+}
+
+/** One of several commands that stand or fall together was refused. */
+export class PartRefused extends Error {
+  constructor(
+    readonly command: HousingCommand,
+    readonly refusal: Refusal,
+  ) {
+    super(`a part was refused: ${refusal.code}`);
+  }
 }
 
 /** Commands that are written in one unit of work at most. */
@@ -98,7 +97,7 @@ export class StaysService {
 
   /**
    * Carries out one command as a part of a larger unit of work, where more has to stand or fall with it. At most one
-   * command per client and place in a unit. Wrap the unit in {@link onceOnly}.
+   * command per client and place in a unit: more go together by {@link executeAllIn}. Wrap the unit in {@link onceOnly}.
    * @param variant what differs from a plain command; a repeated request skips it
    */
   async executeIn(
@@ -108,10 +107,27 @@ export class StaysService {
     origin: HousingOrigin,
     variant: HousingVariant = {},
   ): Promise<HousingOutcome> {
-    const alone = { task: { command, caller, origin, variant }, inContext: <T>(work: () => T) => work() };
-    const [result] = await this.carryOut(tx, [alone]);
+    const [result] = await this.carryOut(tx, [withoutContext({ command, caller, origin, variant })]);
     if (result?.status !== 'fulfilled') throw result?.reason;
     return result.value;
+  }
+
+  /**
+   * Carries out commands that build on each other in one unit of work: a later one sees the earlier ones.
+   * @throws PartRefused with the first that is refused; the unit must not be committed then
+   */
+  async executeAllIn(
+    tx: Tx,
+    parts: readonly { readonly command: HousingCommand; readonly origin: HousingOrigin }[],
+    caller: Caller,
+  ): Promise<HousingOutcome[]> {
+    const tasks = parts.map(({ command, origin }) => withoutContext({ command, caller, origin, variant: {} }));
+    const results = await this.carryOut(tx, tasks);
+    return results.map((result, index) => {
+      if (result.status === 'fulfilled') return result.value;
+      const part = parts[index];
+      throw part && result.reason instanceof Refusal ? new PartRefused(part.command, result.reason) : result.reason;
+    });
   }
 
   /**
@@ -196,7 +212,7 @@ export class StaysService {
     seen: LoadedHousing,
     caller: Caller,
     { channel }: HousingOrigin,
-    identity: Identity,
+    identity: RequestIdentity,
   ): HousingContext {
     return {
       now: this.clock.now(),
@@ -210,6 +226,10 @@ export class StaysService {
       planningHorizonDays: defaultPlanningHorizonDays,
     };
   }
+}
+
+function withoutContext(task: HousingTask): GroupedTask<HousingTask> {
+  return { task, inContext: (work) => work() };
 }
 
 /** Checks the access to every client that a decision touches. @throws Refusal @returns what the access log tells */
@@ -232,43 +252,6 @@ export function byPerson(caller: Caller, operation: string, key: string | undefi
   };
 }
 
-interface Identity {
-  readonly idFor: (name: string) => string;
-  /** Of the access-log entry: unique in the outbox, so that one key cannot be used for two clients. */
-  readonly entryId: string;
-}
-
-function identityOf({ request }: HousingOrigin): Identity {
-  const scope = request?.scope ?? 'unrepeatable';
-  const key = request?.key ?? newId();
-  return {
-    idFor: (name) => derivedId(name, scope, key),
-    entryId: creationId('housing-request', scope, request?.key),
-  };
-}
-
-/** Content of a command; the version that the caller saw is a condition and no content. */
-function hashOf(command: HousingCommand): string {
-  const unconditional = <T extends object>(part: T): T => ({ ...part, expectedVersion: undefined });
-  const content =
-    command.kind === 'swap'
-      ? { ...command, first: unconditional(command.first), second: unconditional(command.second) }
-      : unconditional(command);
-  return contentHash(requestContent(content));
-}
-
-/** The changes that the same request made before. @throws Refusal `idempotency-key-reused` when it asked for more */
-function findEarlier({ clients }: LoadedHousing, identity: Identity, hash: string): StoredChange[] | undefined {
-  const earlier = clients.flatMap(({ clientId, ledger }) => {
-    const changeId = identity.idFor(`change:${clientId}`);
-    const changes: readonly StoredChange[] = ledger.changes;
-    return changes.filter((change) => change.changeId === changeId);
-  });
-  if (earlier.length === 0) return undefined;
-  if (earlier.some(({ requestHash }) => requestHash !== hash)) throw Refusal.of('idempotency-key-reused');
-  return earlier;
-}
-
 /** The place that the command brings the client to, when it names one. */
 function targetOf(command: HousingCommand, { places }: LoadedHousing): PlaceOwner | undefined {
   return 'placeId' in command ? places.find(({ placeId }) => placeId === command.placeId) : undefined;
@@ -276,22 +259,12 @@ function targetOf(command: HousingCommand, { places }: LoadedHousing): PlaceOwne
 
 /**
  * Runs a unit of work with housing commands.
- * @throws Refusal `idempotency-key-reused` where a key was used for another client before (its access-log entry exists),
- * `concurrent-change` where others kept writing the same client or place
+ * @throws Refusal `idempotency-key-reused` where a key was used for another client before (its access-log entry exists)
  */
 export async function onceOnly<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof WriteConflict) throw Refusal.of('concurrent-change');
-    if (!(error instanceof mongoose.mongo.MongoServerError)) throw error;
-    if (error.code === DUPLICATE_KEY) throw Refusal.of('idempotency-key-reused');
-    if (error.code === WRITE_CONFLICT || error.hasErrorLabel('TransientTransactionError')) {
-      throw Refusal.of('concurrent-change');
-    }
-    throw error;
+    throw isDuplicateKey(error) ? Refusal.of('idempotency-key-reused') : error;
   }
 }
-
-const DUPLICATE_KEY = 11_000;
-const WRITE_CONFLICT = 112;

@@ -14,7 +14,7 @@ export interface PlaceDocument {
   version: number;
   /** What people call it; unique in its cluster. No personal data: it may stand in a refusal. */
   label: string;
-  /** The label as it is compared: lower case, without diacritics. */
+  /** The label as it is compared: lower case, without diacritics. Claimed within the cluster (name-claims.ts). */
   labelKey: string;
   clusterId: string;
   locationId: string;
@@ -54,7 +54,7 @@ const placeSchema = new Schema<PlaceDocument>(
   },
   { versionKey: false, minimize: false },
 );
-placeSchema.index({ clusterId: 1, labelKey: 1 }, { unique: true });
+placeSchema.index({ clusterId: 1, labelKey: 1 });
 placeSchema.index({ organisationId: 1, labelKey: 1 });
 placeSchema.index({ locationId: 1 });
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { Claims } from '#persistence/claims.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { clusterClaim, locationClaim, organisationClaim, placeClaim } from './name-claims.js';
 import { type PlaceDocument, PlaceModel } from './place.schema.js';
 import {
   type ClusterDocument,
@@ -9,12 +11,13 @@ import {
   StructureModels,
 } from './structure.schema.js';
 
-/** Reads and writes organisations, locations, clusters and places. */
+/** Reads and writes organisations, locations, clusters and places. Writing throws `ValueTaken` for a name that is taken. */
 @Injectable()
 export class StructureRepository {
   constructor(
     private readonly parts: StructureModels,
     private readonly places: PlaceModel,
+    private readonly claims: Claims,
   ) {}
 
   organisation(id: string, session?: ClientSession): Promise<OrganisationDocument | null> {
@@ -83,34 +86,41 @@ export class StructureRepository {
   }
 
   async insertOrganisation(tx: Tx, document: OrganisationDocument): Promise<void> {
+    await this.claims.take(organisationClaim(document), tx.session);
     await this.parts.organisations.insertOne(document, { session: tx.session });
   }
 
   async insertLocation(tx: Tx, document: LocationDocument): Promise<void> {
+    await this.claims.take(locationClaim(document), tx.session);
     await this.parts.locations.insertOne(document, { session: tx.session });
   }
 
   async insertCluster(tx: Tx, document: ClusterDocument): Promise<void> {
+    await this.claims.take(clusterClaim(document), tx.session);
     await this.parts.clusters.insertOne(document, { session: tx.session });
   }
 
   async insertPlace(tx: Tx, document: PlaceDocument): Promise<void> {
+    await this.claims.take(placeClaim(document), tx.session);
     await this.places.model.insertOne(document, { session: tx.session });
   }
 
   async replaceOrganisation(tx: Tx, previous: OrganisationDocument, next: OrganisationDocument): Promise<void> {
     const filter = { _id: previous._id, version: previous.version, below: previous.below };
     expectOne(await this.parts.organisations.replaceOne(filter, next, { session: tx.session }), 'the organisation');
+    await this.claims.move(organisationClaim(previous), organisationClaim(next).value, tx.session);
   }
 
   async replaceLocation(tx: Tx, previous: LocationDocument, next: LocationDocument): Promise<void> {
     const filter = { _id: previous._id, version: previous.version, below: previous.below };
     expectOne(await this.parts.locations.replaceOne(filter, next, { session: tx.session }), 'the location');
+    await this.claims.move(locationClaim(previous), locationClaim(next).value, tx.session);
   }
 
   async replaceCluster(tx: Tx, previous: ClusterDocument, next: ClusterDocument): Promise<void> {
     const filter = { _id: previous._id, version: previous.version, below: previous.below };
     expectOne(await this.parts.clusters.replaceOne(filter, next, { session: tx.session }), 'the cluster');
+    await this.claims.move(clusterClaim(previous), clusterClaim(next).value, tx.session);
   }
 
   /** Writes a place's own data; its occupations stay, and must be the ones that were read. */
@@ -122,6 +132,7 @@ export class StructureRepository {
       { session: tx.session },
     );
     expectOne(result, 'the place');
+    await this.claims.move(placeClaim(previous), placeClaim(next).value, tx.session);
   }
 
   /** Marks that something is added or opened under a parent, so that closing it at the same moment conflicts. */

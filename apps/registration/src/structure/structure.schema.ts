@@ -12,7 +12,7 @@ interface StructurePart {
   _id: string;
   version: number;
   name: string;
-  /** The name as it is compared: lower case, without diacritics. Unique within the parent. */
+  /** The name as it is compared: lower case, without diacritics. Claimed within the parent (name-claims.ts). */
   nameKey: string;
   closedFrom?: CivilDate;
   requestHash: string;
@@ -50,7 +50,7 @@ const organisationSchema = new Schema<OrganisationDocument>(
   { ...part, kind: { type: String, required: true } },
   options,
 );
-organisationSchema.index({ nameKey: 1 }, { unique: true });
+organisationSchema.index({ nameKey: 1 });
 
 const address = new Schema(
   { street: String, houseNumber: String, postcode: String, city: String },
@@ -60,7 +60,7 @@ const locationSchema = new Schema<LocationDocument>(
   { ...part, organisationId: { type: String, required: true }, address: { type: address, default: undefined } },
   options,
 );
-locationSchema.index({ organisationId: 1, nameKey: 1 }, { unique: true });
+locationSchema.index({ organisationId: 1, nameKey: 1 });
 
 const clusterSchema = new Schema<ClusterDocument>(
   {
@@ -71,7 +71,7 @@ const clusterSchema = new Schema<ClusterDocument>(
   },
   options,
 );
-clusterSchema.index({ locationId: 1, nameKey: 1 }, { unique: true });
+clusterSchema.index({ locationId: 1, nameKey: 1 });
 clusterSchema.index({ organisationId: 1 });
 clusterSchema.index({ representativePersonId: 1 }, { sparse: true });
 

@@ -4,6 +4,7 @@ import type { CloudEvent } from '#contracts/fact.js';
 import { waitingListChanged, type WaitingListChanged } from '#contracts/registration/facts.js';
 import type { RegisterWaiting } from '#contracts/registration/waiting-list.js';
 import type { OutboxEntry } from '#messaging/outbox.js';
+import { Claims } from '#persistence/claims.js';
 import { engines, uniqueName } from '#testing/engines.js';
 import { Creations } from '../creations.js';
 import { aClient, aManager, aPlaceDocument, aRegisseur, opened, StaysWorld } from '../stays/stays-world.fixture.js';
@@ -37,7 +38,7 @@ async function facts(): Promise<WaitingListChanged[]> {
 beforeAll(async () => {
   const { mongoUrl } = await engines();
   world = StaysWorld.on(mongoUrl, uniqueName('waiting'));
-  const repository = new WaitingListRepository(world.database);
+  const repository = new WaitingListRepository(world.database, new Claims(world.database));
   const writer = new WaitingListWriter(
     repository,
     world.repository,
@@ -57,7 +58,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await world.clear();
-  for (const collection of ['waiting_entries', 'waiting_claims']) {
+  for (const collection of ['waiting_entries', 'claims']) {
     await world.database.connection.collection(collection).deleteMany({});
   }
   world.clock.moveTo(new Date('2026-06-15T08:00:00Z'));

@@ -13,5 +13,6 @@ import { WaitingListWriter } from './waiting-list-writer.js';
   imports: [StaysModule],
   controllers: [WaitingListController],
   providers: [Creations, WaitingListRepository, WaitingListWriter, WaitingListService, OffersService, OfferExpiry],
+  exports: [WaitingListRepository],
 })
 export class WaitingListModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ClientSession, type Model, Schema } from 'mongoose';
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { PlaceKind, WaitingEntryStatus, Zwaarte } from '#contracts/codes.js';
+import { type Claim, Claims } from '#persistence/claims.js';
 import { Database } from '#persistence/database.js';
 import { WriteConflict } from '#persistence/unit-of-work.js';
 import { isOpen, openOfferOf } from './waiting-list-rules.js';
@@ -39,17 +40,6 @@ entrySchema.index({ status: 1, kind: 1, zwaarte: 1 });
 entrySchema.index({ clientId: 1 });
 entrySchema.index({ answerBy: 1 }, { sparse: true });
 
-/**
- * Taken while a client waits for something: nobody waits twice for the same. A document of its own, made and deleted,
- * because a unique value that an update takes away is not given free by every engine (docs/decisions).
- */
-interface WaitingClaim {
-  /** Client, kind and zwaarte. */
-  _id: string;
-}
-
-const claimSchema = new Schema<WaitingClaim>({ _id: String }, { versionKey: false });
-
 /** What is asked of the list. */
 export interface EntryFilter {
   readonly kind?: PlaceKind;
@@ -61,11 +51,12 @@ export interface EntryFilter {
 @Injectable()
 export class WaitingListRepository {
   private readonly model: Model<WaitingEntryDocument>;
-  private readonly claims: Model<WaitingClaim>;
 
-  constructor(database: Database) {
+  constructor(
+    database: Database,
+    private readonly claims: Claims,
+  ) {
     this.model = database.model('waiting_entries', entrySchema);
-    this.claims = database.model('waiting_claims', claimSchema);
   }
 
   async find(entryId: string, session?: ClientSession): Promise<WaitingEntryDocument | null> {
@@ -92,10 +83,10 @@ export class WaitingListRepository {
     return found.map(({ _id }) => _id);
   }
 
-  /** Adds an entry. Fails as a duplicate key when the client waits for the same already. */
+  /** Adds an entry. @throws ValueTaken when the client waits for the same already */
   async insert(entry: WaitingEntry, requestHash: string, session: ClientSession): Promise<WaitingEntryDocument> {
     const document = documentOf(entry, requestHash);
-    await this.claims.insertMany([{ _id: claimOf(entry) }], { session });
+    await this.claims.take(claimOf(entry), session);
     await this.model.insertMany([document], { session });
     return document;
   }
@@ -105,12 +96,13 @@ export class WaitingListRepository {
     const filter = { _id: entry.entryId, version: entry.version - 1 };
     const result = await this.model.replaceOne(filter, documentOf(entry, requestHash), { session });
     if (result.matchedCount === 0) throw new WriteConflict(`waiting entry ${entry.entryId}`);
-    if (!isOpen(entry)) await this.claims.deleteOne({ _id: claimOf(entry) }, { session });
+    if (!isOpen(entry)) await this.claims.release(claimOf(entry), session);
   }
 }
 
-function claimOf({ clientId, kind, zwaarte }: WaitingEntry): string {
-  return `${clientId}:${kind}:${zwaarte}`;
+/** Held while the entry is open: nobody waits twice for the same. */
+export function claimOf({ entryId, clientId, kind, zwaarte }: WaitingEntry): Claim {
+  return { kind: 'waiting', value: `${clientId}:${kind}:${zwaarte}`, holder: entryId };
 }
 
 /** The entry in a document. */

@@ -166,8 +166,12 @@ export interface DataQualityShare {
   complete?: number;
 }
 
-/** Who misses what, and the shares of the institutions that the asker sees. */
+/**
+ * Who misses what, and the shares of the institutions that the asker sees. `total` and the shares are those of the whole
+ * list, and come with the first page: to be counted they need every record.
+ */
 export interface DataQuality extends Page<DataQualityLine> {
+  /** Empty on further pages. */
   organisations: DataQualityShare[];
 }
 

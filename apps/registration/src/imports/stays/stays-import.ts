@@ -5,7 +5,7 @@ import { commitImport } from '#contracts/registration/imports.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { CurrentClients } from '../../outside/current-clients.js';
 import { ExternalIds } from '../../outside/external-ids.js';
-import { onceOnly, StaysService } from '../../stays/stays.service.js';
+import { onceOnly, PartRefused, StaysService } from '../../stays/stays.service.js';
 import { type LoadedHousing, StaysRepository } from '../../stays/stays.repository.js';
 import {
   FirstRows,
@@ -25,8 +25,11 @@ import { importScope, type PlannedStep } from './stay-simulation.js';
 
 /** Ledgers per question. */
 const BATCH = 500;
-/** Times that a row is tried again when others write the same client or place. */
-const TRIES = 5;
+/**
+ * Times that a row is tried when others write the same client or place, some seconds each: together longer than the minute
+ * for which a database may keep the locks of a process that died.
+ */
+const TRIES = 20;
 
 /** Files of stays: planned over all ledgers in memory, carried out row by row through the same service as any change. */
 @Injectable()
@@ -84,40 +87,41 @@ export class StaysImport implements ImportKindHandler {
     if (plan.of !== 'stays') throw new Error(`a row of ${plan.of} in a file of stays`);
     const organisationId = organisationOf(scene);
     const { number, steps, targetId } = plan;
-    const [first, ...more] = steps;
-    if (first === undefined) {
-      if (targetId !== undefined) await this.externalIds.point(organisationId, 'stay', number, targetId);
-      return {};
-    }
-    await this.execute(first, scene, organisationId, targetId === undefined ? undefined : { number, targetId });
-    for (const step of more) await this.execute(step, scene, organisationId);
+    const link = targetId === undefined ? undefined : { number, targetId };
+    if (steps.length > 0) await this.execute(steps, scene, organisationId, link);
+    else if (link) await this.externalIds.point(organisationId, 'stay', link.number, link.targetId);
     return {};
   }
 
-  /** One change, and with the first what the line number stands for, in one unit of work. */
+  /** All changes of a row, and what its line number stands for, in one unit of work: a row is done or not. */
   private async execute(
-    { command, key }: PlannedStep,
+    steps: readonly PlannedStep[],
     { caller }: ImportScene,
     organisationId: string,
-    link?: { number: string; targetId: string },
+    link: { number: string; targetId: string } | undefined,
   ): Promise<void> {
-    const origin = {
-      channel: 'import' as const,
-      request: { scope: importScope(organisationId), key },
-      operation: commitImport.subject,
-    };
+    const parts = steps.map(({ command, key }) => ({
+      command,
+      origin: {
+        channel: 'import' as const,
+        request: { scope: importScope(organisationId), key },
+        operation: commitImport.subject,
+      },
+    }));
     const once = () =>
       onceOnly(() =>
         this.units.run(async (tx) => {
-          const { repeated } = await this.stays.executeIn(tx, command, caller, origin);
-          if (!repeated && link) await this.externalIds.point(organisationId, 'stay', link.number, link.targetId, tx);
+          const outcomes = await this.stays.executeAllIn(tx, parts, caller);
+          const isNew = outcomes.some(({ repeated }) => !repeated);
+          if (isNew && link) await this.externalIds.point(organisationId, 'stay', link.number, link.targetId, tx);
         }),
       );
     try {
       await persistently(once);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      throw new Refusal({ ...error.toJSON(), fields: stayProblems(error, command) });
+      if (!(error instanceof PartRefused)) throw error;
+      const { refusal, command } = error;
+      throw new Refusal({ ...refusal.toJSON(), fields: stayProblems(refusal, command) });
     }
   }
 
