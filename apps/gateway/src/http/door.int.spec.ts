@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GatewayHarness, startHarness } from '../test-support/gateway-harness.js';
 
@@ -104,6 +105,24 @@ describe('a problem', () => {
     const answer = await send(changes, body, headers);
     expect(answer.status).toBe(status);
     expect(await problemIn(answer)).toMatchObject({ status, code });
+  });
+
+  it('takes nothing that is packed, of any kind, and does not wait for the rest of it', async () => {
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
+    const packed = gzipSync(JSON.stringify(arrival));
+    const answers = [
+      await ask(changes, { method: 'POST', headers, body: packed }),
+      await ask(changes, { method: 'POST', headers: { ...headers, 'content-encoding': 'rot13' }, body: packed }),
+      await ask('/v1/imports', {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
+        body: gzipSync(`--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\na\r\n--x--\r\n`),
+      }),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(415);
+      expect(await problemIn(answer)).toMatchObject({ code: 'media-type-unsupported' });
+    }
   });
 
   it('answers what is not there, and what a path cannot', async () => {

@@ -36,8 +36,13 @@ export async function guardTheDoor(
     if (needsIdentity(request.url)) await authenticator.authenticate(request);
   });
   await fastify.register(rateLimit, rateLimits(config));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    refusePacked(request);
+    done();
+  });
   await fastify.register(compress, {
     global: true,
+    globalDecompression: false,
     threshold: 1_024,
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
@@ -47,6 +52,14 @@ export async function guardTheDoor(
   });
   // Fastify reads plain text by itself; nothing of ours takes it.
   fastify.removeContentTypeParser('text/plain');
+}
+
+/** Answers are packed, questions never: what unpacks to more than was measured is no concern of ours then. */
+function refusePacked({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') {
+    throw Refusal.of('media-type-unsupported', { params: { allowed: 'content-encoding: identity' } });
+  }
 }
 
 function traceRequests(fastify: FastifyInstance): void {
