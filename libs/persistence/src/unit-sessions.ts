@@ -97,11 +97,16 @@ export class UnitSessions {
       block.push(await this.connection.startSession({ causalConsistency: false }));
     }
     const noted = block.map((session) => ({ session, id: idOf(session) }));
-    await this.model.updateOne(
-      { _id: this.processId },
-      { $inc: { beats: 1 }, $addToSet: { sessions: { $each: noted.map(({ id }) => id) } } },
-      { upsert: true },
-    );
+    try {
+      await this.model.updateOne(
+        { _id: this.processId },
+        { $inc: { beats: 1 }, $addToSet: { sessions: { $each: noted.map(({ id }) => id) } } },
+        { upsert: true },
+      );
+    } catch (error) {
+      for (const session of block) await session.endSession();
+      throw error;
+    }
     for (const { session, id } of noted) this.mine.set(session, id);
     this.free.push(...block);
     this.timer ??= setInterval(() => {
