@@ -7,6 +7,6 @@ export class AuditConfig extends ServiceConfig {
   @Matches(/^[A-Za-z0-9+/]{43}=$/) AUDIT_SEAL_KEY: string;
   /** Entries between two sealed checkpoints. */
   @IsInt() @Min(10) @Max(1_000_000) AUDIT_CHECKPOINT_EVERY = 1_000;
-  /** Entries are written many at a time, so that many may be in hand at a time. */
-  override FACT_CONCURRENCY = 256;
+  /** Entries are written many at a time: while one batch is stored, the next is read and checked. */
+  override FACT_CONCURRENCY = 512;
 }
