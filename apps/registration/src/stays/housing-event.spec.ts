@@ -56,6 +56,21 @@ describe('the event of a change', () => {
     expect(event).toMatchObject({ kind: 'reservation', effectiveOn: '2026-07-01', placeId: 'B', previousPlaceId: 'A' });
   });
 
+  it('of a death names every cluster where a reservation lapses by it', () => {
+    world = new HousingWorld('2026-06-15', [aPlace('A'), aPlace('B'), aPlace('C')]);
+    world.do({ kind: 'arrival', clientId: 'noor', placeId: 'A', from: d('2026-06-01') });
+    world.do({ kind: 'reservation', clientId: 'noor', placeId: 'B', from: d('2026-07-01'), until: d('2026-08-01') });
+    world.do({ kind: 'reservation', clientId: 'noor', placeId: 'C', from: d('2026-08-01') });
+    const [event] = eventsOf({ ...departure, reason: 'deceased', destination: 'deceased' });
+    expect(event).toMatchObject({ clusterId: 'cluster-A', otherClusterIds: ['cluster-B', 'cluster-C'] });
+    expect(event).not.toHaveProperty('previousClusterId');
+  });
+
+  it('of a change in one place names no further cluster', () => {
+    const [event] = eventsOf({ kind: 'move', clientId: 'noor', placeId: 'B', date: d('2026-06-10') });
+    expect(event).not.toHaveProperty('otherClusterIds');
+  });
+
   it('of a correction of the destination alone still names the place', () => {
     world.do({ ...departure, destination: 'family' });
     const stayId = world.ledger('noor').stays[0]!.stayId;

@@ -11,7 +11,8 @@ export type HousingSituationChangedData = Pick<HousingSituationChanged, keyof Ho
  * Data of the fact `housing-situation-changed` for one change: identifiers, codes, dates and the version only, no names
  * and no free text (domain.md §10). The place is where the client is, as known now, on the day from which the change
  * holds; when they are nowhere then (a departure), the place that they leave. The previous place is where they would
- * have been on that day without the change, when that is another one.
+ * have been on that day without the change, when that is another one. Whatever else the change touched is told by its
+ * cluster: a death that makes reservations lapse concerns whoever keeps those places free.
  * @param ledger the client's ledger as the change left it
  */
 export function toHousingSituationChanged(change: HousingChange, ledger: ClientLedger): HousingSituationChangedData {
@@ -19,6 +20,9 @@ export function toHousingSituationChanged(change: HousingChange, ledger: ClientL
   const before = stayAt(replaceStays(ledger.stays, change.after, change.before), effectiveOn);
   const stay = stayAt(ledger.stays, effectiveOn) ?? lastTouched(change, effectiveOn);
   const until = stay && endOfWhatBegan(stay, effectiveOn);
+  const named = [stay?.clusterId, before?.clusterId];
+  const touched = new Set([...change.before, ...change.after].map(({ clusterId }) => clusterId));
+  const otherClusterIds = [...touched].filter((clusterId) => !named.includes(clusterId)).sort();
   return {
     clientId,
     changeId,
@@ -36,6 +40,7 @@ export function toHousingSituationChanged(change: HousingChange, ledger: ClientL
         previousClusterId: before.clusterId,
         previousOrganisationId: before.organisationId,
       }),
+    ...(otherClusterIds.length > 0 && { otherClusterIds }),
     ...(until && { until }),
     ...(change.undoes !== undefined && { undoes: change.undoes }),
     ...(change.paired && { pairedClientId: change.paired.clientId }),

@@ -42,6 +42,8 @@ export class HousingSituationChanged {
   @IsOptional() @IsString() previousPlaceId?: string;
   @IsOptional() @IsString() previousClusterId?: string;
   @IsOptional() @IsString() previousOrganisationId?: string;
+  /** Every further cluster where an entry of the client changed with it, e.g. where a reservation lapsed by a death. */
+  @IsOptional() @IsArray() @IsString({ each: true }) otherClusterIds?: string[];
   /** Planned or actual end of what began on `effectiveOn` (leave, reservation), exclusive. */
   @IsOptional() @Matches(DATE) until?: string;
   @IsObject() reasons: HousingChangeReasons;
