@@ -13,6 +13,8 @@ export interface Secrets {
   readonly bsnEncryptionKey: string;
   /** 32 bytes. */
   readonly bsnHashKey: string;
+  /** 32 bytes: encrypts the secrets of webhooks. */
+  readonly webhookSecretKey: string;
   /** 32 bytes: seals the chain of the access log. */
   readonly auditSealKey: string;
   /** 32 bytes. */
@@ -32,6 +34,7 @@ export function generateSecrets(): Secrets {
     callerPublicKey: caller.publicKey.toString('base64'),
     bsnEncryptionKey: random(),
     bsnHashKey: random(),
+    webhookSecretKey: random(),
     auditSealKey: random(),
     sessionSecret: random(),
     oidcClientSecret: randomBytes(24).toString('base64url'),

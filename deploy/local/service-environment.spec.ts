@@ -30,6 +30,7 @@ describe('serviceEnvironment', () => {
     ['SESSION_SECRET', ['gateway']],
     ['BSN_ENCRYPTION_KEY', ['registration']],
     ['BSN_HASH_KEY', ['registration']],
+    ['WEBHOOK_SECRET_KEY', ['notifications']],
     ['AUDIT_SEAL_KEY', ['audit']],
     ['OIDC_CLIENT_SECRET', ['issuer', 'gateway']],
     ['MONGO_URL', ['registration', 'notifications', 'audit', 'gateway']],

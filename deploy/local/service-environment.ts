@@ -86,7 +86,7 @@ export function serviceEnvironment(
     case 'audit':
       return { ...connected, SERVICE_PORT: String(port), AUDIT_SEAL_KEY: secrets.auditSealKey };
     case 'notifications':
-      return { ...connected, SERVICE_PORT: String(port) };
+      return { ...connected, SERVICE_PORT: String(port), WEBHOOK_SECRET_KEY: secrets.webhookSecretKey };
   }
 }
 

@@ -12,6 +12,8 @@ export class NotificationsConfig extends ServiceConfig {
   @IsOptional() @Matches(/^smtps?:\/\//) SMTP_URL?: string;
   /** Sender of e-mail; `no-reply@<host of PUBLIC_URL>` when absent. */
   @IsOptional() @MaxLength(320) MAIL_FROM?: string;
+  /** Key with which the secrets of webhooks are encrypted (AES-256-GCM): 32 bytes, base64. Losing it loses every secret. */
+  @Matches(/^[A-Za-z0-9+/]{43}=$/) WEBHOOK_SECRET_KEY: string;
   /** `1` allows webhooks to addresses inside the network. */
   @IsIn(['0', '1']) WEBHOOK_ALLOW_PRIVATE: '0' | '1' = '0';
 }

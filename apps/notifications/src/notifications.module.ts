@@ -21,13 +21,19 @@ import { LiveHints } from './meldingen/live-hints.js';
 import { MeldingenController } from './meldingen/meldingen.controller.js';
 import { MeldingenRepository } from './meldingen/meldingen.repository.js';
 import { MeldingenService } from './meldingen/meldingen.service.js';
+import { ReplacementService } from './meldingen/replacement.service.js';
+import { SharingService } from './meldingen/sharing.service.js';
 import { StepsService } from './meldingen/steps.service.js';
 import { NotificationsConfig } from './notifications-config.js';
 import { ResponsibilitiesReader } from './rules/responsibilities.reader.js';
 import { RulesController } from './rules/rules.controller.js';
+import { RulePreviewService } from './rules/rule-preview.service.js';
+import { RulesRepository } from './rules/rules.repository.js';
 import { RulesService } from './rules/rules.service.js';
 import { SettingsRepository } from './rules/settings.repository.js';
+import { SettingsService } from './rules/settings.service.js';
 import { WebhookQueue } from './webhooks/webhook-queue.js';
+import { WebhookSecrets } from './webhooks/webhook-secrets.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WebhooksRepository } from './webhooks/webhooks.repository.js';
@@ -57,6 +63,7 @@ export class NotificationsModule {
       providers: [
         { provide: NotificationsConfig, useValue: config },
         DirectoryRepository,
+        RulesRepository,
         SettingsRepository,
         CaseloadsRepository,
         MeldingenRepository,
@@ -70,6 +77,8 @@ export class NotificationsModule {
         MailService,
         DeliveryService,
         AssignmentService,
+        SharingService,
+        ReplacementService,
         StepsService,
         InboxAccess,
         InboxService,
@@ -77,6 +86,9 @@ export class NotificationsModule {
         CaseloadsService,
         AbsencesService,
         RulesService,
+        RulePreviewService,
+        SettingsService,
+        WebhookSecrets,
         WebhookSender,
         WebhookQueue,
         WebhooksService,

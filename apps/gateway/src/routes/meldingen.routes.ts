@@ -82,7 +82,7 @@ export const meldingenRoutes: AnyRoute[] = [
     tag,
     summary: 'How many meldingen wait',
     withNames: true,
-    examples: { reply: { open: 3, snoozed: 1, acknowledged: 41, unread: 2, late: 0, replacing: [] } },
+    examples: { reply: { open: 3, snoozed: 1, acknowledged: 41, pickedUp: 6, unread: 2, late: 0, replacing: [] } },
   }),
   route({
     method: 'GET',

@@ -1,5 +1,12 @@
 import { getNotificationPreferences, putNotificationPreferences } from '#contracts/notifications/preferences.js';
 import {
+  createRule,
+  getRuleCatalogue,
+  previewRule,
+  removeRule,
+  ruleHistory,
+} from '#contracts/notifications/rule-drafts.js';
+import {
   getNotificationSettings,
   listRules,
   updateNotificationSettings,
@@ -8,6 +15,13 @@ import {
 import { type AnyRoute, route } from '../http/route.js';
 
 const tag = 'notification settings';
+const draft = {
+  eventType: 'nl.doorstroom.registration.housing-situation-changed.v1',
+  when: { kinds: ['leave'], codes: ['missing'] },
+  recipients: ['coordinator'],
+  urgency: 'high',
+  expectedAction: 'contact-today',
+};
 
 /** How somebody is told, and by which rules a region tells whom. */
 export const notificationSettingsRoutes: AnyRoute[] = [
@@ -40,6 +54,47 @@ export const notificationSettingsRoutes: AnyRoute[] = [
     request: listRules,
     tag,
     summary: 'The rules: from which event to whom, how urgent',
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/notification-rules/catalogue',
+    request: getRuleCatalogue,
+    tag,
+    summary: 'What a rule can be about: events, their kinds and codes, and who can be reached',
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/notification-rules',
+    request: createRule,
+    tag,
+    summary: 'Add a rule',
+    status: 201,
+    etag: 'version',
+    examples: { body: { ...draft, name: { nl: 'Vermissing naar de coördinator', en: 'Missing to the coordinator' } } },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/notification-rules/preview',
+    request: previewRule,
+    tag,
+    summary: 'What a rule would have done with the last events of its kind; nothing is sent, and no client is named',
+    withNames: true,
+    examples: { body: { ...draft, events: 100 } },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/notification-rules/{ruleId}/history',
+    request: ruleHistory,
+    tag,
+    summary: 'Versions of a rule, newest first, also after it was removed',
+    withNames: true,
+  }),
+  route({
+    method: 'DELETE',
+    path: '/v1/notification-rules/{ruleId}',
+    request: removeRule,
+    tag,
+    summary: 'Remove a rule; refused when some housing change would then reach nobody',
   }),
   route({
     method: 'PUT',

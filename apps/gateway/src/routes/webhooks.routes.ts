@@ -3,6 +3,7 @@ import {
   listWebhookDeliveries,
   listWebhooks,
   removeWebhook,
+  rotateWebhookSecret,
   testWebhook,
   updateWebhook,
 } from '#contracts/notifications/webhooks.js';
@@ -43,6 +44,15 @@ export const webhookRoutes: AnyRoute[] = [
     request: removeWebhook,
     tag,
     summary: 'Remove a subscription; what waited for it is not sent',
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/webhooks/{webhookId}/secret',
+    request: rotateWebhookSecret,
+    tag,
+    summary: 'Make another secret, in the answer this once; the old one signs beside it for `overlapHours`',
+    etag: 'version',
+    examples: { body: { overlapHours: 24 } },
   }),
   route({
     method: 'POST',

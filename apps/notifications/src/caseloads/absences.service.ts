@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '#calendar/clock.js';
@@ -6,8 +5,11 @@ import type { Caller } from '#contracts/caller.js';
 import type { Absence, CancelAbsence, CreateAbsence, ListAbsences } from '#contracts/notifications/caseloads.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
-import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { derivedId } from '../derived-id.js';
 import { AssignmentService } from '../meldingen/assignment.service.js';
+import { LiveHints } from '../meldingen/live-hints.js';
+import { ReplacementService } from '../meldingen/replacement.service.js';
 import { type AbsenceState, CaseloadsRepository } from './caseloads.repository.js';
 import { CaseloadsService } from './caseloads.service.js';
 import { PeopleKnown } from './people-known.js';
@@ -20,6 +22,8 @@ export class AbsencesService {
     private readonly caseloads: CaseloadsService,
     private readonly known: PeopleKnown,
     private readonly assignment: AssignmentService,
+    private readonly replacement: ReplacementService,
+    private readonly hints: LiveHints,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -49,7 +53,7 @@ export class AbsencesService {
     if (personId === replacementPersonId || !sameWork) {
       throw Refusal.of('replacement-unfit', { fields: ['replacementPersonId'] });
     }
-    const id = idempotencyKey === undefined ? uuidv7() : derivedId(caller.personId, idempotencyKey);
+    const id = idempotencyKey === undefined ? uuidv7() : derivedId('absence', caller.personId, idempotencyKey);
     const absence = await this.unitOfWork.run(async (tx) => {
       // The replacement's own absences are guarded too: two people cannot at the same time choose each other.
       const guards = [personId, replacementPersonId].sort();
@@ -79,6 +83,8 @@ export class AbsencesService {
         cancelledAt: null,
       };
       await this.repository.insertAbsence(tx, made);
+      await this.tellWhoActs(tx, made);
+      await this.replacement.plan(tx, made);
       return made;
     });
     this.assignment.soon();
@@ -97,10 +103,19 @@ export class AbsencesService {
       if (before.until <= this.clock.today()) throw Refusal.of('absence-over');
       const after = { ...before, cancelled: true, cancelledBy: caller.personId, cancelledAt: this.clock.now() };
       await this.repository.saveAbsence(tx, after);
+      await this.tellWhoActs(tx, after);
+      await this.replacement.callOff(tx, after);
       return after;
     });
     this.assignment.soon();
     return this.view(absence);
+  }
+
+  /** Both, and everybody who replaces somebody today: a chain of replacements may end with another person now. */
+  private async tellWhoActs(tx: Tx, { personId, replacementPersonId }: AbsenceState): Promise<void> {
+    const others = await this.repository.current(this.clock.today());
+    const acting = others.map((absence) => absence.replacementPersonId);
+    this.hints.relationsChanged(tx, [personId, replacementPersonId, ...acting]);
   }
 
   private view(state: AbsenceState): Absence {
@@ -138,11 +153,4 @@ function sameOrRefuse(existing: AbsenceState, command: CreateAbsence): AbsenceSt
     existing.until === command.until;
   if (!same) throw Refusal.of('idempotency-key-reused');
   return existing;
-}
-
-function derivedId(personId: string, key: string): string {
-  return `absence-${createHash('sha256')
-    .update(JSON.stringify([personId, key]))
-    .digest('hex')
-    .slice(0, 32)}`;
 }

@@ -12,6 +12,7 @@ import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contr
 import { Refusal } from '#contracts/refusal.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { AssignmentService } from '../meldingen/assignment.service.js';
+import { LiveHints } from '../meldingen/live-hints.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { CaseloadsRepository, type CaseloadState } from './caseloads.repository.js';
 import { PeopleKnown } from './people-known.js';
@@ -25,6 +26,7 @@ export class CaseloadsService {
     private readonly known: PeopleKnown,
     private readonly responsibilities: ResponsibilitiesReader,
     private readonly assignment: AssignmentService,
+    private readonly hints: LiveHints,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -75,6 +77,10 @@ export class CaseloadsService {
         updatedBy: caller.personId,
       };
       await this.caseloads.put(tx, before, after);
+      // Whoever replaces them today has their caseload too.
+      const absences = await this.caseloads.current(this.clock.today());
+      const acting = absences.map((absence) => absence.replacementPersonId);
+      this.hints.relationsChanged(tx, [personId, ...acting]);
       return after;
     });
     this.assignment.soon();

@@ -7,6 +7,7 @@ import {
   type PutNotificationPreferences,
 } from '#contracts/notifications/preferences.js';
 import { updateNotificationSettings } from '#contracts/notifications/rules.js';
+import { Database } from '#persistence/database.js';
 import { waitFor } from '#testing/wait-for.js';
 import { MailReceiver } from '../test-support/mail-receiver.js';
 import { callerOf, operator, RunningNotifications } from '../test-support/running-notifications.js';
@@ -31,9 +32,9 @@ describe('e-mail', () => {
   }, 60_000);
 
   afterAll(async () => {
-    await running.stop();
+    await RunningNotifications.stopAll();
     await smtp.close();
-  });
+  }, 60_000);
 
   const prefer = (of: typeof anna, change: Partial<PutNotificationPreferences>): Promise<unknown> =>
     running.ask(
@@ -91,6 +92,55 @@ describe('e-mail', () => {
     await waitFor(
       async () => (await running.ask(getNotificationPreferences, {}, bram)).emailFailingSince === undefined,
     );
+  }, 40_000);
+
+  it('is one mail after an outage, whatever came in while the server was away', async () => {
+    smtp.refusing = true;
+    const before = smtp.to('bram@ggd.example').length;
+    for (let index = 0; index < 4; index += 1) {
+      await running.housing(`client-out-${index}`, 1, { clusterId: 'cluster-2' });
+      await waitFor(
+        async () => (await running.ask(listMeldingen, { clientId: `client-out-${index}` }, bram)).items.length === 1,
+      );
+      // The next melding belongs to another bundle.
+      running.advance(5_000);
+    }
+    await waitFor(
+      async () => (await running.ask(getNotificationPreferences, {}, bram)).emailFailingSince !== undefined,
+      { timeout: 15_000, what: 'the visible failure' },
+    );
+    smtp.refusing = false;
+    running.advance(30_000);
+    await waitFor(() => smtp.to('bram@ggd.example').length > before, { timeout: 15_000 });
+    const due = async (): Promise<number> => {
+      const items = await running.first.app
+        .get(Database)
+        .connection.db!.collection('due_items')
+        .find({ kind: 'mail', state: 'waiting' })
+        .toArray();
+      return items.length;
+    };
+    running.advance(3_600_000);
+    await waitFor(async () => (await due()) === 0, { timeout: 15_000, what: 'every bundle to be over' });
+    expect(smtp.to('bram@ggd.example')).toHaveLength(before + 1);
+  }, 60_000);
+
+  it('is not tried again for an address that does not exist, and shows it', async () => {
+    const address = 'weg@ggd.example';
+    smtp.unknown.set(address, 0);
+    await prefer(anna, { email: { address, mode: 'immediate', digestAt: '08:00' } });
+    await running.housing('client-gone', 1);
+    await waitFor(
+      async () => (await running.ask(getNotificationPreferences, {}, anna)).emailFailingSince !== undefined,
+      { timeout: 15_000, what: 'the visible failure' },
+    );
+    running.advance(600_000);
+    // Another mail that is due later does go: the retry of the first would have come before it.
+    await prefer(bram, { language: 'nl' });
+    const before = smtp.to('bram@ggd.example').length;
+    await running.housing('client-next', 1, { clusterId: 'cluster-2' });
+    await waitFor(() => smtp.to('bram@ggd.example').length > before, { timeout: 15_000 });
+    expect(smtp.unknown.get(address)).toBe(1);
   }, 40_000);
 
   it('waits until the quiet hours are over, and is not sent for what was dealt with meanwhile', async () => {

@@ -3,12 +3,13 @@ import { Counter, Gauge } from 'prom-client';
 import { Clock } from '#calendar/clock.js';
 import type { MeldingUrgency } from '#contracts/notifications/codes.js';
 import { Deadlines } from '#deadlines/deadlines.service.js';
+import type { DueItem } from '#deadlines/due-item.js';
 import type { Firing } from '#deadlines/firing.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { Metrics } from '#platform/metrics.js';
 import { MeldingenRepository } from '../meldingen/meldingen.repository.js';
 import { mailText } from './mail-text.js';
-import { Mailer } from './mailer.js';
+import { isRefusedForGood, Mailer } from './mailer.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { mailMoment } from './quiet-hours-rules.js';
 
@@ -21,6 +22,7 @@ const CLOSING_MS = 2_000;
 export class MailService implements OnModuleInit {
   private readonly sent: Counter;
   private readonly failures: Counter;
+  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
     private readonly preferences: PreferencesRepository,
@@ -73,12 +75,28 @@ export class MailService implements OnModuleInit {
     }
   }
 
+  /** One mail to a person at a time: the next sees that what it would tell was told. */
   private async deliver({ item }: Firing): Promise<void> {
-    const { personId, kind } = item.payload;
+    const { personId } = item.payload;
     if (personId === undefined) return;
+    const before = this.underWay.get(personId) ?? Promise.resolve();
+    const mine = before.then(() => this.deliverTo(personId, item));
+    const ended = mine.catch(() => undefined);
+    this.underWay.set(personId, ended);
+    try {
+      await mine;
+    } finally {
+      if (this.underWay.get(personId) === ended) this.underWay.delete(personId);
+    }
+  }
+
+  private async deliverTo(personId: string, item: DueItem): Promise<void> {
+    const { kind } = item.payload;
     const wishes = await this.preferences.find(personId);
     // Switched off, or read in the app meanwhile: nothing to say.
     if (wishes.address === null || wishes.mode === 'off') return;
+    // A later mail told everything that was unread then. After an outage one mail says it all, not one per bundle.
+    if (wishes.mailedAt && wishes.mailedAt >= item.dueAt) return;
     const open = (await this.meldingen.alive([personId])).filter(({ status }) => status === 'open');
     const now = this.clock.now();
     const late = open.filter(
@@ -92,9 +110,11 @@ export class MailService implements OnModuleInit {
     } catch (error) {
       this.failures.inc();
       await this.preferences.noteFailing(personId, now);
+      // The address is wrong, and stays so until its owner mends it: the failure shows, the next melding tries again.
+      if (isRefusedForGood(error)) return;
       throw error;
     }
     this.sent.inc();
-    if (wishes.failingSince !== null) await this.preferences.noteFailing(personId, null);
+    await this.preferences.noteMailed(personId, now);
   }
 }

@@ -6,6 +6,16 @@ import type { MailText } from './mail-text.js';
 
 const TIMEOUT_MS = 15_000;
 
+/**
+ * Whether the mail server refused the recipient for good (5xx at RCPT). A 4xx (greylisting, a full mailbox), a server that
+ * is away and a wrong password of ours all may pass: they are tried again.
+ */
+export function isRefusedForGood(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
+  const { code, responseCode } = error;
+  return code === 'EENVELOPE' && typeof responseCode === 'number' && responseCode >= 500;
+}
+
 /** Sends e-mail through SMTP. Without SMTP_URL the channel is off, and says so. */
 @Injectable()
 export class Mailer implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -18,6 +18,8 @@ export interface PreferencesState {
   version: number;
   /** Since when mail to the address fails; null when the last one was taken. */
   failingSince: Date | null;
+  /** When the mail server last took a mail for this person. */
+  mailedAt?: Date | null;
 }
 
 const preferencesSchema = new Schema<PreferencesState>(
@@ -30,6 +32,7 @@ const preferencesSchema = new Schema<PreferencesState>(
     language: { type: String, required: true },
     version: { type: Number, required: true },
     failingSince: { type: Date, default: null },
+    mailedAt: { type: Date, default: null },
   },
   { versionKey: false },
 );
@@ -75,10 +78,14 @@ export class PreferencesRepository {
     if (result.matchedCount !== 1) throw new WriteConflict('the preferences');
   }
 
-  /** Notes that mail fails since an instant, or works again. Not a change of the preferences: the version stays. */
-  async noteFailing(personId: string, since: Date | null): Promise<void> {
-    const filter = since === null ? { _id: personId } : { _id: personId, failingSince: null };
-    await this.model.updateOne(filter, { $set: { failingSince: since } });
+  /** Notes that mail fails since an instant. Not a change of the preferences: the version stays. */
+  async noteFailing(personId: string, since: Date): Promise<void> {
+    await this.model.updateOne({ _id: personId, failingSince: null }, { $set: { failingSince: since } });
+  }
+
+  /** Notes that a mail was taken: it works, and what was unread then was told. */
+  async noteMailed(personId: string, at: Date): Promise<void> {
+    await this.model.updateOne({ _id: personId }, { $set: { failingSince: null, mailedAt: at } });
   }
 
   countFailing(): Promise<number> {

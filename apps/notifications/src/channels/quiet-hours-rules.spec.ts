@@ -22,6 +22,13 @@ describe('quiet hours', () => {
     expect(afterQuiet(night, new Date('2026-10-24T22:00:00Z'))).toEqual(new Date('2026-10-25T06:00:00Z'));
   });
 
+  it('that end in the hour that comes twice end in that night', () => {
+    const early = { from: '22:00', until: '02:30', exceptHigh: false };
+    // 02:15 for the second time; the first 02:30 was 45 minutes ago.
+    expect(afterQuiet(early, new Date('2026-10-25T01:15:00Z'))).toEqual(new Date('2026-10-25T01:30:00Z'));
+    expect(isQuiet(early, new Date('2026-10-25T01:30:00Z'))).toBe(false);
+  });
+
   it('are never longer than a day and never end in the past', () => {
     const time = fc
       .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))

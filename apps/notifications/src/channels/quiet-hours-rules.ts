@@ -19,8 +19,13 @@ export function isQuiet(quiet: Quiet, instant: Date): boolean {
 /** The instant itself when it is not quiet, else the end of the quiet hours. */
 export function afterQuiet(quiet: Quiet, instant: Date): Date {
   if (!isQuiet(quiet, instant)) return instant;
+  // In the night that repeats an hour the end may come twice; who waits in the second is not sent on to tomorrow.
+  const again = new Date(atTimeInAmsterdam(civilDateInAmsterdam(instant), quiet.until).getTime() + HOUR_MS);
+  if (again > instant && wallTimeInAmsterdam(again) === quiet.until) return again;
   return nextTime(quiet.until, instant);
 }
+
+const HOUR_MS = 3_600_000;
 
 /** The first instant after `instant` at which the clock in Amsterdam shows `time`. */
 export function nextTime(time: string, instant: Date): Date {

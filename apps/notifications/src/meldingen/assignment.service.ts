@@ -5,8 +5,10 @@ import { UNASSIGNED } from '#contracts/notifications/codes.js';
 import type { NotificationRule } from '#contracts/notifications/rules.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Metrics } from '#platform/metrics.js';
+import { clustersOf } from '../rules/duty-rules.js';
 import { decideRecipients, type Recipient } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
+import { RulesRepository } from '../rules/rules.repository.js';
 import { type SettingsState, SettingsRepository } from '../rules/settings.repository.js';
 import { DeliveryService, happeningOf } from './delivery.service.js';
 import { handOver } from './melding-rules.js';
@@ -32,6 +34,7 @@ export class AssignmentService implements OnApplicationBootstrap, BeforeApplicat
     private readonly meldingen: MeldingenRepository,
     private readonly responsibilities: ResponsibilitiesReader,
     private readonly settings: SettingsRepository,
+    private readonly rules: RulesRepository,
     private readonly delivery: DeliveryService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -69,7 +72,7 @@ export class AssignmentService implements OnApplicationBootstrap, BeforeApplicat
     for (;;) {
       const waiting = await this.meldingen.list({ personId: UNASSIGNED, status: 'open' }, after, BATCH);
       if (waiting.length === 0 || this.stopping) return;
-      const [settings, rules] = await Promise.all([this.settings.settings(), this.settings.rules()]);
+      const [settings, rules] = await Promise.all([this.settings.settings(), this.rules.rules()]);
       for (const melding of waiting) await this.assign(melding, rules, settings);
       const last = waiting.at(-1);
       if (!last || waiting.length < BATCH) return;
@@ -82,7 +85,7 @@ export class AssignmentService implements OnApplicationBootstrap, BeforeApplicat
     rules: readonly NotificationRule[],
     settings: SettingsState,
   ): Promise<void> {
-    const about = found.parts.flatMap(({ clusterId, previousClusterId }) => [clusterId, previousClusterId]);
+    const about = found.parts.flatMap(clustersOf);
     const situation = await this.responsibilities.read(found.clientId, about, settings);
     await this.unitOfWork.run(async (tx) => {
       const melding = await this.meldingen.find(found._id, tx);
@@ -90,7 +93,10 @@ export class AssignmentService implements OnApplicationBootstrap, BeforeApplicat
       const persons = new Set<string>();
       for (const part of melding.parts) {
         const happening = happeningOf(melding.clientId, part);
-        const recipients = decideRecipients(rules, happening, situation).filter(isFor(part.ruleId));
+        const all = decideRecipients(rules, happening, situation);
+        const asked = all.filter(isFor(part.ruleId));
+        // The rule may be gone or say something else by now: then whoever is reached by any; who has it gets nothing.
+        const recipients = asked.length > 0 ? asked : all;
         if (recipients.some(({ personId }) => personId === UNASSIGNED)) return;
         await this.delivery.deliver(tx, happening, recipients, settings);
         for (const { personId } of recipients) persons.add(personId);

@@ -7,6 +7,7 @@ import { Deadlines } from '#deadlines/deadlines.service.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { Metrics } from '#platform/metrics.js';
 import { MailService } from '../channels/mail.service.js';
+import { dutiesOf } from '../rules/duty-rules.js';
 import type { Happening } from '../rules/happening.js';
 import type { Recipient } from '../rules/recipient-rules.js';
 import type { SettingsState } from '../rules/settings.repository.js';
@@ -91,7 +92,13 @@ export class DeliveryService {
     const becauseOf = from ? [from.personId] : [];
     const parts = melding.parts
       .filter(({ eventId }) => !had.has(eventId))
-      .map((part) => ({ ...part, partId: partIdOf(part.eventId, toPersonId), because, becauseOf }));
+      .map((part) => ({
+        ...part,
+        partId: partIdOf(part.eventId, toPersonId),
+        because,
+        becauseOf,
+        duties: [...dutiesOf(part)],
+      }));
     if (parts.length === 0) return false;
     await this.begin(tx, toPersonId, melding.clientId, parts, settings, from ?? null);
     return true;
@@ -161,20 +168,23 @@ export class DeliveryService {
 
 function partOf(happening: Happening, recipient: Recipient): MeldingPart {
   const { clientId: _clientId, ...facts } = happening;
-  const { personId, ruleId, urgency, expectedAction, because, becauseOf } = recipient;
+  const { personId, ruleId, ruleName, urgency, expectedAction, because, becauseOf, duties } = recipient;
   return {
     partId: partIdOf(happening.eventId, personId),
     ...facts,
     ruleId,
+    ...(ruleName ? { ruleName } : {}),
     urgency,
     expectedAction,
     because,
     becauseOf,
+    duties,
   };
 }
 
 /** The event that a part tells of, as a rule sees it. */
 export function happeningOf(clientId: string, part: MeldingPart): Happening {
-  const { partId: _p, ruleId: _r, urgency: _u, expectedAction: _e, because: _b, becauseOf: _o, ...facts } = part;
+  const { partId: _p, ruleId: _r, urgency: _u, expectedAction: _e, because: _b, becauseOf: _o, ...rest } = part;
+  const { duties: _d, ruleName: _n, ...facts } = rest;
   return { clientId, ...facts };
 }

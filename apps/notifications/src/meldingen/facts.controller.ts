@@ -16,6 +16,7 @@ import { OnFact } from '#messaging/on-fact.js';
 import { Turns } from '#messaging/turns.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
+import { clustersOf } from '../rules/duty-rules.js';
 import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from '../rules/happening.js';
 import { decideRecipients, type Recipient, rulesFor } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
@@ -99,8 +100,7 @@ export class FactsController {
   private async recipientsOf(happening: Happening): Promise<{ recipients: Recipient[]; settings: SettingsState }> {
     const { settings, rules } = await this.settings.current();
     if (rulesFor(rules, happening).length === 0) return { recipients: [], settings };
-    const about = [happening.clusterId, happening.previousClusterId];
-    const situation = await this.responsibilities.read(happening.clientId, about, settings);
+    const situation = await this.responsibilities.read(happening.clientId, clustersOf(happening), settings);
     return { recipients: decideRecipients(rules, happening, situation), settings };
   }
 }

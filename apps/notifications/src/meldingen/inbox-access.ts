@@ -6,6 +6,7 @@ import { UNASSIGNED } from '#contracts/notifications/codes.js';
 import { Refusal } from '#contracts/refusal.js';
 import { CaseloadsRepository } from '../caseloads/caseloads.repository.js';
 import { replacedBy, whoActsFor } from '../caseloads/replacement-rules.js';
+import { clustersOf } from '../rules/duty-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import type { MeldingState } from './melding-state.js';
 
@@ -43,7 +44,7 @@ export class InboxAccess {
    * clusters, coordinators, and whoever replaces one of them; for a melding of a clientmanager those of the same institution.
    */
   async colleagues(caller: Caller, melding: MeldingState): Promise<string[]> {
-    const clusterIds = melding.parts.flatMap(({ clusterId, previousClusterId }) => [clusterId, previousClusterId]);
+    const clusterIds = melding.parts.flatMap(clustersOf);
     const found = caller.roles.includes('trajectregisseur')
       ? await this.regisseurs(melding.clientId, clusterIds)
       : await this.ofOrganisation(caller);

@@ -50,9 +50,10 @@ export class InboxService {
 
   async counts(caller: Caller, clientId?: string): Promise<MeldingCounts> {
     const replaced = await this.access.replaced(caller.personId);
-    const [alive, acknowledged, isCoordinator] = await Promise.all([
+    const [alive, acknowledged, pickedUp, isCoordinator] = await Promise.all([
       this.meldingen.alive([caller.personId, ...replaced], clientId),
       this.meldingen.count(caller.personId, 'acknowledged', clientId),
+      this.meldingen.count(caller.personId, 'picked-up', clientId),
       this.access.isCoordinator(caller),
     ]);
     const openOf = (personId: string): MeldingSummary[] =>
@@ -63,6 +64,7 @@ export class InboxService {
       open: open.length,
       snoozed: alive.filter((one) => one.personId === caller.personId && one.status === 'snoozed').length,
       acknowledged,
+      pickedUp,
       unread: open.filter(({ read }) => !read).length,
       late: open.filter((one) => one.stage > 0 || (one.acknowledgeBy !== null && one.acknowledgeBy < now)).length,
       replacing: replaced.map((personId) => {

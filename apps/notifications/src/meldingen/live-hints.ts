@@ -12,12 +12,21 @@ export class LiveHints {
 
   /** Hints after the commit of a unit of work. */
   afterCommit(tx: Tx, personId: string, meldingId: string): void {
+    tx.afterCommit(() => this.publish(`live.meldingen.${personId}`, { meldingId }));
+  }
+
+  /** Hints that somebody has another caseload, or replaces somebody else, than before: what they may see changed. */
+  relationsChanged(tx: Tx, personIds: readonly string[]): void {
     tx.afterCommit(() => {
-      try {
-        this.nats.connection.publish(`live.meldingen.${personId}`, JSON.stringify({ meldingId }));
-      } catch {
-        // The broker is away for the moment: the pages ask by themselves within seconds.
-      }
+      for (const personId of new Set(personIds)) this.publish(`live.relations.${personId}`, {});
     });
+  }
+
+  private publish(subject: string, body: object): void {
+    try {
+      this.nats.connection.publish(subject, JSON.stringify(body));
+    } catch {
+      // The broker is away for the moment: the pages ask by themselves within seconds.
+    }
   }
 }

@@ -60,8 +60,7 @@ export function receive(
     createdAt: now,
     lastPartAt: now,
     updatedAt: now,
-    // Nobody can be reminded of what is in nobody's inbox; it is on the metrics instead.
-    acknowledgeBy: identity.personId === UNASSIGNED ? null : later(now, settings.escalation[urgency].reminderAfter),
+    acknowledgeBy: firstReminder({ personId: identity.personId, urgency }, now, settings),
     stage: 0,
     snoozedUntil: null,
     acknowledgedAt: null,
@@ -107,9 +106,12 @@ export function markRead(melding: MeldingState, read: boolean, by: string, now: 
   return changed(melding, now, { action: read ? 'read' : 'unread', by }, { read });
 }
 
-/** Acknowledged: seen and dealt with; the escalation stops. @throws Refusal `melding-not-open` */
+/**
+ * Acknowledged: seen and dealt with; the escalation stops. What a colleague picked up stays theirs.
+ * @throws Refusal `melding-not-open`
+ */
 export function acknowledge(melding: MeldingState, by: string, now: Date): MeldingState {
-  if (melding.status === 'acknowledged') return melding;
+  if (melding.status === 'acknowledged' || melding.status === 'picked-up') return melding;
   mustBeAlive(melding);
   return changed(
     melding,
@@ -126,10 +128,13 @@ export function acknowledge(melding: MeldingState, by: string, now: Date): Meldi
   );
 }
 
-/** Undoes an acknowledgement; the escalation starts anew. @throws Refusal `melding-not-acknowledged` */
+/**
+ * Open again, after an acknowledgement, own or a colleague's, or before a snooze is over; the escalation starts anew.
+ * @throws Refusal `melding-not-acknowledged` for one that was handed over
+ */
 export function reopen(melding: MeldingState, by: string, now: Date, settings: MeldingSettings): MeldingState {
   if (melding.status === 'open') return melding;
-  if (melding.status !== 'acknowledged') throw Refusal.of('melding-not-acknowledged');
+  if (melding.status === 'handed-over') throw Refusal.of('melding-not-acknowledged');
   return changed(
     melding,
     now,
@@ -138,8 +143,12 @@ export function reopen(melding: MeldingState, by: string, now: Date, settings: M
       status: 'open',
       acknowledgedAt: null,
       acknowledgedBy: null,
+      pickedUp: null,
+      partsPickedUp: [],
+      reopenedAt: now,
+      snoozedUntil: null,
       stage: 0,
-      acknowledgeBy: later(now, settings.escalation[melding.urgency].reminderAfter),
+      acknowledgeBy: firstReminder(melding, now, settings),
     },
   );
 }
@@ -255,6 +264,15 @@ function mustBeAlive(melding: MeldingState): void {
   if (melding.status !== 'open' && melding.status !== 'snoozed') throw Refusal.of('melding-not-open');
 }
 
+/** Nobody can be reminded of what is in nobody's inbox; it is on the metrics instead. */
+export function firstReminder(
+  { personId, urgency }: Pick<MeldingState, 'personId' | 'urgency'>,
+  now: Date,
+  settings: MeldingSettings,
+): Date | null {
+  return personId === UNASSIGNED ? null : later(now, settings.escalation[urgency].reminderAfter);
+}
+
 function later(now: Date, minutes: number): Date {
   return new Date(now.getTime() + minutes * MINUTE_MS);
 }
@@ -264,13 +282,14 @@ function earliest(a: Date | null, b: Date | null): Date | null {
   return a <= b ? a : b;
 }
 
-function changed(
+/** The next version of a melding. @param entry what its history says; absent where it says nothing */
+export function changed(
   melding: MeldingState,
   now: Date,
-  entry: Omit<HistoryEntry, 'at'>,
+  entry: Omit<HistoryEntry, 'at'> | undefined,
   change: Partial<MeldingState>,
 ): MeldingState {
-  const history = bounded([...melding.history, { at: now, ...entry }]);
+  const history = entry ? bounded([...melding.history, { at: now, ...entry }]) : melding.history;
   // The stream orders by this; a clock that lags behind another process must not hide the change.
   const updatedAt = now > melding.updatedAt ? now : new Date(melding.updatedAt.getTime() + 1);
   return { ...melding, ...change, history, updatedAt, version: melding.version + 1 };

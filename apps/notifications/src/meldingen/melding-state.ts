@@ -10,6 +10,13 @@ export interface HistoryEntry {
   until?: Date;
 }
 
+/** A part that a colleague with the same duty acknowledged. */
+export interface PartPickUp {
+  partId: string;
+  by: string;
+  at: Date;
+}
+
 /** How far the escalation of a melding came: 0 nothing yet, 1 reminded, 2 gone further. */
 export type EscalationStage = 0 | 1 | 2;
 
@@ -34,6 +41,12 @@ export interface MeldingState {
   snoozedUntil: Date | null;
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
+  /** Who acknowledged the same changes, while that spares the owner; absent in meldingen of before. */
+  pickedUp?: { by: string; at: Date } | null;
+  /** Which parts colleagues acknowledged. */
+  partsPickedUp?: PartPickUp[];
+  /** When somebody wanted it open again: acknowledgements of before no longer spare the owner. */
+  reopenedAt?: Date | null;
   handedOver: { to: string[]; by: string; at: Date; note?: string } | null;
   receivedFrom: { personId: string; note?: string } | null;
   escalatedTo: string[];

@@ -16,7 +16,10 @@ export function meldingView(state: MeldingState): Melding {
     read: state.read,
     urgency: state.urgency,
     expectedAction: state.expectedAction,
-    rule: { ruleId: part.ruleId, name: names.get(part.ruleId) ?? { nl: part.ruleId, en: part.ruleId } },
+    rule: {
+      ruleId: part.ruleId,
+      name: part.ruleName ?? names.get(part.ruleId) ?? { nl: part.ruleId, en: part.ruleId },
+    },
     because: part.because,
     becauseOf: part.becauseOf,
     parts: state.parts,
@@ -27,6 +30,10 @@ export function meldingView(state: MeldingState): Melding {
     ...(state.snoozedUntil ? { snoozedUntil: state.snoozedUntil.toISOString() } : {}),
     ...(state.acknowledgedAt ? { acknowledgedAt: state.acknowledgedAt.toISOString() } : {}),
     ...(state.acknowledgedBy === null ? {} : { acknowledgedBy: state.acknowledgedBy }),
+    ...(state.pickedUp ? { pickedUp: { by: state.pickedUp.by, at: state.pickedUp.at.toISOString() } } : {}),
+    ...(state.partsPickedUp && state.partsPickedUp.length > 0
+      ? { partsPickedUp: state.partsPickedUp.map(({ partId, by, at }) => ({ partId, by, at: at.toISOString() })) }
+      : {}),
     ...(state.handedOver ? { handedOver: { ...state.handedOver, at: state.handedOver.at.toISOString() } } : {}),
     ...(state.receivedFrom ? { receivedFrom: state.receivedFrom } : {}),
     escalatedTo: state.escalatedTo,

@@ -45,7 +45,7 @@ describe('meldingen', () => {
     await running.ask(putCaseload, { personId: 'carla', clusterIds: [], clientIds: [], coordinator: true }, operator);
   }, 60_000);
 
-  afterAll(() => running.stop());
+  afterAll(() => RunningNotifications.stopAll(), 60_000);
 
   const caseload = (personId: string, clusterIds: string[], clientIds: string[] = []): Promise<unknown> =>
     running.ask(putCaseload, { personId, clusterIds, clientIds }, operator);

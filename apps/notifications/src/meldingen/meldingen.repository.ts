@@ -24,6 +24,9 @@ const meldingSchema = new Schema<MeldingState>(
     snoozedUntil: { type: Date, default: null },
     acknowledgedAt: { type: Date, default: null },
     acknowledgedBy: { type: String, default: null },
+    pickedUp: { type: Schema.Types.Mixed, default: null },
+    partsPickedUp: { type: Schema.Types.Mixed, default: [] },
+    reopenedAt: { type: Date, default: null },
     handedOver: { type: Schema.Types.Mixed, default: null },
     receivedFrom: { type: Schema.Types.Mixed, default: null },
     escalatedTo: { type: [String], required: true },
@@ -55,7 +58,10 @@ export interface ListFilter {
 }
 
 /** What counting needs of a melding. */
-export type MeldingSummary = Pick<MeldingState, 'personId' | 'status' | 'read' | 'acknowledgeBy' | 'urgency' | 'stage'>;
+export type MeldingSummary = Pick<
+  MeldingState,
+  '_id' | 'personId' | 'status' | 'read' | 'acknowledgeBy' | 'urgency' | 'stage'
+>;
 
 @Injectable()
 export class MeldingenRepository {
@@ -93,6 +99,13 @@ export class MeldingenRepository {
       )
       .lean<Pick<MeldingState, 'personId' | 'parts'>[]>();
     return found.map(({ personId, parts }) => ({ personId, eventIds: parts.map((part) => part.eventId) }));
+  }
+
+  /** All meldingen, of everybody, that tell of one of these events. */
+  telling(eventIds: readonly string[], tx: Tx): Promise<MeldingState[]> {
+    return this.model
+      .find({ 'parts.eventId': { $in: eventIds } }, undefined, { session: tx.session })
+      .lean<MeldingState[]>();
   }
 
   /** @throws WriteConflict when another unit made the melding with this number first. */

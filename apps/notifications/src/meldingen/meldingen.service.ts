@@ -19,6 +19,7 @@ import { InboxAccess } from './inbox-access.js';
 import { acknowledge, handOver, markRead, reopen, snooze } from './melding-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { MeldingenRepository } from './meldingen.repository.js';
+import { SharingService } from './sharing.service.js';
 
 /** A melding, and on which ground the caller sees it. */
 export interface SeenMelding {
@@ -42,6 +43,7 @@ export class MeldingenService {
   constructor(
     private readonly meldingen: MeldingenRepository,
     private readonly delivery: DeliveryService,
+    private readonly sharing: SharingService,
     private readonly access: InboxAccess,
     private readonly settings: SettingsRepository,
     private readonly unitOfWork: UnitOfWork,
@@ -60,11 +62,13 @@ export class MeldingenService {
   }
 
   acknowledge(caller: Caller, command: ActOnMelding): Promise<SeenMelding> {
-    return this.change(caller, command, (melding, now) => acknowledge(melding, caller.personId, now));
+    return this.changeForAll(caller, command, (melding, now) => acknowledge(melding, caller.personId, now));
   }
 
   reopen(caller: Caller, command: ActOnMelding): Promise<SeenMelding> {
-    return this.change(caller, command, (melding, now, settings) => reopen(melding, caller.personId, now, settings));
+    return this.changeForAll(caller, command, (melding, now, settings) =>
+      reopen(melding, caller.personId, now, settings),
+    );
   }
 
   /** @param until a date, meaning its morning, or an instant */
@@ -95,19 +99,33 @@ export class MeldingenService {
   /** Acknowledges those that are the caller's own and had no part added since they were looked at. */
   async acknowledgeMany(caller: Caller, command: AcknowledgeMeldingen): Promise<AcknowledgedMeldingen> {
     const mayTouch = new Set([caller.personId, ...(await this.access.replaced(caller.personId))]);
+    const settings = await this.settings.settings();
     return this.unitOfWork.run(async (tx) => {
       const found = new Map((await this.meldingen.findMany(command.meldingIds, tx)).map((one) => [one._id, one]));
       const now = this.clock.now();
       const items: AcknowledgedMeldingen['items'] = [];
+      const done: MeldingState[] = [];
       for (const meldingId of command.meldingIds) {
         const melding = found.get(meldingId);
         const outcome = !melding || !mayTouch.has(melding.personId) ? 'not-found' : outcomeFor(melding, command.seenAt);
         if (melding && outcome === 'acknowledged') {
-          await this.delivery.save(tx, melding, acknowledge(melding, caller.personId, now));
+          const after = acknowledge(melding, caller.personId, now);
+          await this.delivery.save(tx, melding, after);
+          done.push(after);
         }
         items.push({ meldingId, outcome });
       }
+      await this.sharing.tellColleagues(tx, done, caller.personId, settings);
       return { items };
+    });
+  }
+
+  /** A change that colleagues with the same melding are told of, in the same unit of work. */
+  private changeForAll(caller: Caller, command: ActOnMelding, change: Change): Promise<SeenMelding> {
+    return this.change(caller, command, async (melding, now, settings, tx) => {
+      const after = await change(melding, now, settings, tx);
+      if (after !== melding) await this.sharing.tellColleagues(tx, [after], caller.personId, settings);
+      return after;
     });
   }
 
@@ -133,6 +151,6 @@ function outcomeFor(
   melding: MeldingState,
   seenAt: string | undefined,
 ): AcknowledgedMeldingen['items'][number]['outcome'] {
-  if (melding.status === 'acknowledged' || melding.status === 'handed-over') return 'already-acknowledged';
+  if (melding.status !== 'open' && melding.status !== 'snoozed') return 'already-acknowledged';
   return seenAt !== undefined && melding.lastPartAt > new Date(seenAt) ? 'changed' : 'acknowledged';
 }

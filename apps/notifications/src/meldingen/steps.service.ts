@@ -5,6 +5,7 @@ import type { Firing } from '#deadlines/firing.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { MailService } from '../channels/mail.service.js';
+import { clustersOf } from '../rules/duty-rules.js';
 import { decideEscalation } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { type SettingsState, SettingsRepository } from '../rules/settings.repository.js';
@@ -12,6 +13,7 @@ import { DeliveryService, MELDING_STEP } from './delivery.service.js';
 import { escalate, nextStep, remind, wake } from './melding-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { MeldingenRepository } from './meldingen.repository.js';
+import { ReplacementService } from './replacement.service.js';
 
 /** What happens to meldingen by itself: the end of a snooze, the reminder, going further (domain.md §9). */
 @Injectable()
@@ -20,6 +22,7 @@ export class StepsService implements OnModuleInit {
     private readonly deadlines: Deadlines,
     private readonly meldingen: MeldingenRepository,
     private readonly delivery: DeliveryService,
+    private readonly replacement: ReplacementService,
     private readonly mail: MailService,
     private readonly responsibilities: ResponsibilitiesReader,
     private readonly settings: SettingsRepository,
@@ -55,18 +58,15 @@ export class StepsService implements OnModuleInit {
       await this.goFurther(tx, melding, settings);
       return;
     }
-    await this.delivery.save(
-      tx,
-      melding,
-      step === 'wake' ? wake(melding, now, settings) : remind(melding, now, settings),
-    );
+    const after = step === 'wake' ? wake(melding, now, settings) : remind(melding, now, settings);
+    await this.delivery.save(tx, melding, after);
+    // Somebody who is away is not reminded: whoever replaces them gets it.
+    if (await this.replacement.handOn(tx, after, settings)) return;
     await this.mail.plan(tx, melding.personId, melding.urgency, settings.mailBundleSeconds);
   }
 
   private async goFurther(tx: Tx, melding: MeldingState, settings: SettingsState): Promise<void> {
-    const clusterIds = melding.parts.flatMap(({ clusterId, previousClusterId }) =>
-      [clusterId, previousClusterId].filter((id) => id !== undefined),
-    );
+    const clusterIds = melding.parts.flatMap(clustersOf);
     const situation = await this.responsibilities.read(melding.clientId, clusterIds, settings);
     const eventIds = melding.parts.map(({ eventId }) => eventId);
     const holders = new Set(

@@ -23,7 +23,7 @@ describe('two processes of the service', () => {
     }
   }, 60_000);
 
-  afterAll(() => running.stop());
+  afterAll(() => RunningNotifications.stopAll(), 60_000);
 
   async function all(of: typeof anna): Promise<Melding[]> {
     const meldingen: Melding[] = [];

@@ -13,6 +13,7 @@ export interface Happening {
   organisationId?: string;
   previousPlaceId?: string;
   previousClusterId?: string;
+  otherClusterIds?: string[];
   effectiveOn?: string;
   until?: string;
   recordedAt: string;
@@ -50,6 +51,7 @@ export function happeningOfHousing(event: CloudEvent<HousingSituationChanged>): 
       until: data.until,
       effectiveOn: data.effectiveOn,
     }),
+    ...(data.otherClusterIds ? { otherClusterIds: data.otherClusterIds } : {}),
     recordedAt: data.recordedAt,
     recordedBy: data.recordedBy,
     sequence: data.version,

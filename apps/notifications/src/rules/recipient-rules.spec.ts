@@ -5,7 +5,6 @@ import { housingSituationChanged } from '#contracts/registration/facts.js';
 import { defaultRules } from './default-rules.js';
 import type { Happening } from './happening.js';
 import { decideEscalation, decideRecipients, type Responsibilities, rulesFor } from './recipient-rules.js';
-import { stillReachesRegisseur } from './rule-change-rules.js';
 
 const nobody: Responsibilities = {
   regisseurs: new Map(),
@@ -43,6 +42,31 @@ describe('who gets a melding', () => {
     expect(decide({ kind: 'move', previousClusterId: 'c2' }, { regisseurs })).toMatchObject([
       { personId: 'anna', because: 'regisseur-of-cluster', ruleId: 'housing-change-to-regisseur' },
       { personId: 'bram', because: 'regisseur-of-previous-cluster' },
+    ]);
+  });
+
+  it('everybody of every cluster that it touches, each for their own part of it', () => {
+    const death = { kind: 'departure', codes: { destination: 'deceased' }, otherClusterIds: ['c2', 'c3'] };
+    const regisseurs = of(['c1', ['anna']], ['c2', ['bram']], ['c3', ['carla', 'bram']]);
+    const representatives = new Map([['c3', 'mentor-3']]);
+    expect(decide(death, { regisseurs, representatives })).toMatchObject([
+      { personId: 'anna', because: 'regisseur-of-cluster', duties: ['guard'] },
+      {
+        personId: 'bram',
+        because: 'regisseur-of-previous-cluster',
+        duties: ['guard-before:c2', 'guard-before:c3'],
+      },
+      { personId: 'carla', because: 'regisseur-of-previous-cluster', duties: ['guard-before:c3'] },
+      { personId: 'mentor-3', because: 'representative-of-previous-place', duties: ['represent:c3'] },
+    ]);
+  });
+
+  it('the fallback for what nobody guards, beside whoever lets the client go', () => {
+    const regisseurs = of(['c2', ['bram']]);
+    const situation = { regisseurs, fallbackPersonId: 'fien' };
+    expect(decide({ kind: 'move', previousClusterId: 'c2' }, situation)).toMatchObject([
+      { personId: 'bram', duties: ['guard-before:c2'] },
+      { personId: 'fien', because: 'fallback', duties: ['guard'] },
     ]);
   });
 
@@ -142,13 +166,6 @@ describe('rules', () => {
     const off = defaultRules.map((rule) => ({ ...rule, enabled: false }));
     expect(rulesFor(off, arrival)).toEqual([]);
     expect(rulesFor(defaultRules, { ...arrival, eventType: 'other' })).toEqual([]);
-  });
-
-  it('that must reach the regisseur cannot stop doing so', () => {
-    const [required] = defaultRules;
-    expect(stillReachesRegisseur(required!)).toBe(true);
-    expect(stillReachesRegisseur({ ...required!, enabled: false })).toBe(false);
-    expect(stillReachesRegisseur({ ...required!, recipients: ['coordinator'] })).toBe(false);
   });
 });
 

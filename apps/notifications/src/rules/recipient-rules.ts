@@ -4,12 +4,15 @@ import {
   type EscalationTarget,
   type ExpectedAction,
   type MeldingBecause,
+  type MeldingDuty,
   type MeldingUrgency,
   type RecipientRelation,
   UNASSIGNED,
 } from '#contracts/notifications/codes.js';
+import type { RuleName } from '#contracts/notifications/meldingen.js';
 import type { NotificationRule } from '#contracts/notifications/rules.js';
 import { type Availability, whoActsFor } from '../caseloads/replacement-rules.js';
+import { clustersOfBefore, dutiesBy } from './duty-rules.js';
 import type { Happening } from './happening.js';
 
 /** Everything about responsibilities that a decision needs, as it stands on the day. */
@@ -32,17 +35,22 @@ export interface Responsibilities extends Availability {
 export interface Recipient {
   personId: string;
   ruleId: string;
+  /** Of a rule of the region's own, which may be gone when the melding is read. */
+  ruleName?: RuleName;
   urgency: MeldingUrgency;
   expectedAction: ExpectedAction;
   because: MeldingBecause;
   /** The colleagues who should have had it and are away, nearest first. */
   becauseOf: string[];
+  /** What they answer for in this event, by every rule that reaches them. */
+  duties: MeldingDuty[];
 }
 
 interface Reached {
   personId: string;
   because: MeldingBecause;
   becauseOf: string[];
+  duties: MeldingDuty[];
 }
 
 const REGISSEUR_RELATIONS: readonly RecipientRelation[] = [
@@ -75,9 +83,14 @@ export function decideRecipients(
   const recipients = new Map<string, Recipient>();
   for (const rule of rulesFor(rules, happening)) {
     for (const reached of reachedBy(rule, happening, situation)) {
-      if (recipients.has(reached.personId)) continue;
-      const { ruleId, urgency, expectedAction } = rule;
-      recipients.set(reached.personId, { ...reached, ruleId, urgency, expectedAction });
+      const known = recipients.get(reached.personId);
+      if (known) known.duties = [...new Set([...known.duties, ...reached.duties])];
+      else {
+        const { personId, because, becauseOf, duties } = reached;
+        const { ruleId, urgency, expectedAction } = rule;
+        const by = { ruleId, ...(rule.own ? { ruleName: rule.name } : {}), urgency, expectedAction };
+        recipients.set(personId, { personId, because, becauseOf, duties, ...by });
+      }
     }
   }
   return [...recipients.values()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
@@ -91,7 +104,16 @@ function reachedBy(rule: NotificationRule, happening: Happening, situation: Resp
       return !(own && rule.notToWhoEnteredIt && !REGISSEUR_RELATIONS.includes(relation));
     });
   if (!rule.withFallback || isGuarded(rule, reached)) return reached;
-  return [...reached, ...fallback(situation)];
+  // The fallback stands in for whoever is not reached; who is reached answers for their own part of it.
+  const asked = new Set(rule.recipients.flatMap((relation) => dutiesBy(relation, happening)));
+  const taken = new Set(reached.flatMap(({ duties }) => duties));
+  return [
+    ...reached,
+    ...fallback(
+      situation,
+      [...asked].filter((duty) => !taken.has(duty)),
+    ),
+  ];
 }
 
 /**
@@ -110,31 +132,42 @@ function related(
   situation: Responsibilities,
 ): (Reached & { relation: RecipientRelation })[] {
   const role: Role | undefined = REGISSEUR_RELATIONS.includes(relation) ? 'trajectregisseur' : undefined;
-  return personsBy(relation, happening, situation).flatMap((personId) => {
+  return personsBy(relation, happening, situation).flatMap(({ personId, of }) => {
     const stand = whoActsFor(situation, personId, role);
     if (!stand) return [];
     const because = stand.insteadOf.length > 0 ? ('replacement' as const) : relation;
-    return [{ personId: stand.personId, because, becauseOf: stand.insteadOf, relation }];
+    const duties = dutiesBy(relation, happening, of);
+    return [{ personId: stand.personId, because, becauseOf: stand.insteadOf, duties, relation }];
   });
 }
 
-function personsBy(relation: RecipientRelation, happening: Happening, situation: Responsibilities): readonly string[] {
+/** Who is reached by a relation, and of which cluster where it can be one of several. */
+interface Related {
+  personId: string;
+  of?: string;
+}
+
+function personsBy(relation: RecipientRelation, happening: Happening, situation: Responsibilities): Related[] {
   switch (relation) {
     case 'regisseur-of-cluster':
-      return regisseursOf(happening.clusterId ?? situation.clientClusterId, situation);
+      return named(regisseursOf(happening.clusterId ?? situation.clientClusterId, situation));
     case 'regisseur-of-previous-cluster':
-      return regisseursOf(happening.previousClusterId, situation);
+      return clustersOfBefore(happening).flatMap((of) => named(regisseursOf(of, situation), of));
     case 'regisseur-of-client': {
       const byName = situation.regisseursOfClient;
-      return byName.length > 0 ? byName : regisseursOf(situation.clientClusterId, situation);
+      return named(byName.length > 0 ? byName : regisseursOf(situation.clientClusterId, situation));
     }
     case 'representative-of-place':
-      return representativeOf(happening.clusterId, situation);
+      return named(representativeOf(happening.clusterId, situation));
     case 'representative-of-previous-place':
-      return representativeOf(happening.previousClusterId, situation);
+      return clustersOfBefore(happening).flatMap((of) => named(representativeOf(of, situation), of));
     case 'coordinator':
-      return coordinators(situation);
+      return named(coordinators(situation));
   }
+}
+
+function named(personIds: readonly string[], of?: string): Related[] {
+  return personIds.map((personId) => ({ personId, ...(of === undefined ? {} : { of }) }));
 }
 
 function regisseursOf(clusterId: string | undefined, situation: Responsibilities): readonly string[] {
@@ -152,7 +185,7 @@ function coordinators(situation: Responsibilities): string[] {
 }
 
 /** The named fallback, else the coordinator of the settings, else whoever has coordinator duty, else `unassigned`. */
-function fallback(situation: Responsibilities): Reached[] {
+function fallback(situation: Responsibilities, duties: MeldingDuty[]): Reached[] {
   const named = situation.fallbackPersonId === undefined ? [] : [situation.fallbackPersonId];
   for (const [persons, because] of [
     [named, 'fallback'],
@@ -161,10 +194,10 @@ function fallback(situation: Responsibilities): Reached[] {
   ] as const) {
     const stands = persons.flatMap((personId) => whoActsFor(situation, personId) ?? []);
     if (stands.length > 0) {
-      return stands.map(({ personId, insteadOf }) => ({ personId, because, becauseOf: insteadOf }));
+      return stands.map(({ personId, insteadOf }) => ({ personId, because, becauseOf: insteadOf, duties }));
     }
   }
-  return [{ personId: UNASSIGNED, because: 'unassigned', becauseOf: [] }];
+  return [{ personId: UNASSIGNED, because: 'unassigned', becauseOf: [], duties }];
 }
 
 /**

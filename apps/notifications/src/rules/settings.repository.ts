@@ -5,7 +5,7 @@ import type { EscalationByUrgency, NotificationRule } from '#contracts/notificat
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { Remembered } from '../remembered.js';
-import { defaultRules } from './default-rules.js';
+import { RulesRepository } from './rules.repository.js';
 
 /** The settings of the region. */
 export interface SettingsState {
@@ -20,16 +20,6 @@ export interface SettingsState {
   version: number;
   updatedBy: string;
   updatedAt: Date | null;
-}
-
-/** What a region changed in a rule; everything else is as the rule came. */
-interface RuleChange extends Partial<
-  Pick<NotificationRule, 'recipients' | 'urgency' | 'expectedAction' | 'notToWhoEnteredIt' | 'enabled'>
-> {
-  _id: string;
-  version: number;
-  updatedBy: string;
-  updatedAt: Date;
 }
 
 const HOUR = 60;
@@ -71,40 +61,24 @@ const settingsSchema = new Schema<SettingsState>(
   { versionKey: false },
 );
 
-const ruleChangeSchema = new Schema<RuleChange>(
-  {
-    _id: String,
-    recipients: { type: [String], default: undefined },
-    urgency: String,
-    expectedAction: String,
-    notToWhoEnteredIt: Boolean,
-    enabled: Boolean,
-    version: { type: Number, required: true },
-    updatedBy: { type: String, required: true },
-    updatedAt: { type: Date, required: true },
-  },
-  { versionKey: false },
-);
-
-/** Rules and settings: what came with the software, with the changes of the region on top. */
+/** The settings of the region, and with them the rules as events need both. */
 @Injectable()
 export class SettingsRepository {
   private readonly settingsModel: Model<SettingsState>;
-  private readonly ruleModel: Model<RuleChange>;
-  private readonly remembered: Remembered<{ settings: SettingsState; rules: NotificationRule[] }>;
+  private readonly remembered: Remembered<SettingsState>;
 
-  constructor(database: Database) {
+  constructor(
+    database: Database,
+    private readonly rules: RulesRepository,
+  ) {
     this.settingsModel = database.model('settings', settingsSchema);
-    this.ruleModel = database.model('rule_changes', ruleChangeSchema);
-    this.remembered = new Remembered(async () => {
-      const [settings, rules] = await Promise.all([this.settings(), this.rules()]);
-      return { settings, rules };
-    });
+    this.remembered = new Remembered(() => this.settings());
   }
 
   /** Settings and rules as events need them: at most a second old. */
-  current(): Promise<{ settings: SettingsState; rules: NotificationRule[] }> {
-    return this.remembered.get();
+  async current(): Promise<{ settings: SettingsState; rules: NotificationRule[] }> {
+    const [settings, rules] = await Promise.all([this.remembered.get(), this.rules.current()]);
+    return { settings, rules };
   }
 
   async settings(tx?: Tx): Promise<SettingsState> {
@@ -125,46 +99,5 @@ export class SettingsRepository {
     const filter = { _id, version: before.version };
     const result = await this.settingsModel.updateOne(filter, { $set: fields }, { session: tx.session });
     if (result.matchedCount !== 1) throw new WriteConflict('the settings');
-  }
-
-  async rules(tx?: Tx): Promise<NotificationRule[]> {
-    const changes = await this.ruleModel.find({}, undefined, { session: tx?.session ?? null }).lean<RuleChange[]>();
-    return defaultRules.map((rule) => {
-      const change = changes.find(({ _id }) => _id === rule.ruleId);
-      if (!change) return rule;
-      const { recipients, urgency, expectedAction, notToWhoEnteredIt, enabled, version } = change;
-      return {
-        ...rule,
-        ...(recipients ? { recipients } : {}),
-        ...(urgency ? { urgency } : {}),
-        ...(expectedAction ? { expectedAction } : {}),
-        ...(notToWhoEnteredIt === undefined ? {} : { notToWhoEnteredIt }),
-        ...(enabled === undefined ? {} : { enabled }),
-        version,
-      };
-    });
-  }
-
-  /** @throws WriteConflict */
-  async saveRule(tx: Tx, rule: NotificationRule, by: string, at: Date): Promise<void> {
-    tx.afterCommit(() => this.remembered.forget());
-    const { ruleId, recipients, urgency, expectedAction, notToWhoEnteredIt, enabled, version } = rule;
-    const fields = {
-      recipients,
-      urgency,
-      expectedAction,
-      notToWhoEnteredIt,
-      enabled,
-      version,
-      updatedBy: by,
-      updatedAt: at,
-    };
-    if (version === 1) {
-      await this.ruleModel.create([{ _id: ruleId, ...fields }], { session: tx.session });
-      return;
-    }
-    const filter = { _id: ruleId, version: version - 1 };
-    const result = await this.ruleModel.updateOne(filter, { $set: fields }, { session: tx.session });
-    if (result.matchedCount !== 1) throw new WriteConflict('the rule');
   }
 }

@@ -6,12 +6,23 @@ import { SMTPServer } from 'smtp-server';
 export class MailReceiver {
   readonly mails: { to: string[]; mail: Email; raw: string }[] = [];
   refusing = false;
+  /** Recipients who do not exist here: refused for good, and how often they were tried. */
+  readonly unknown = new Map<string, number>();
 
   private constructor(private readonly server: SMTPServer) {}
 
   static async start(): Promise<MailReceiver> {
     const server = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
+      onRcptTo: ({ address }, _session, callback) => {
+        const tried = receiver.unknown.get(address);
+        if (tried === undefined) {
+          callback();
+          return;
+        }
+        receiver.unknown.set(address, tried + 1);
+        callback(Object.assign(new Error('no such user'), { responseCode: 550 }));
+      },
       onData: (stream, session, callback) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
@@ -31,7 +31,23 @@ export class RunningNotifications {
     private readonly signer: CallerTokenSigner,
   ) {}
 
-  static async start(change: Partial<NotificationsConfig> = {}): Promise<RunningNotifications> {
+  /** What was started and not yet stopped, also when the spec did not wait for it long enough. */
+  private static readonly all = new Set<Promise<RunningNotifications>>();
+
+  static start(change: Partial<NotificationsConfig> = {}): Promise<RunningNotifications> {
+    const starting = RunningNotifications.startNow(change);
+    RunningNotifications.all.add(starting);
+    return starting;
+  }
+
+  /** For `afterAll`: leaves nothing running, also after a start that failed or came too late for the spec. */
+  static async stopAll(): Promise<void> {
+    const all = await Promise.allSettled(RunningNotifications.all);
+    RunningNotifications.all.clear();
+    for (const one of all) if (one.status === 'fulfilled') await one.value.stop();
+  }
+
+  private static async startNow(change: Partial<NotificationsConfig>): Promise<RunningNotifications> {
     const { mongoUrl, redisUrl } = await engines();
     const nats = await ownEngine('nats');
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -42,14 +58,21 @@ export class RunningNotifications {
       REDIS_URL: redisUrl,
       DATABASE_PREFIX: `${uniqueName('n')}_`,
       LOG_LEVEL: 'silent',
+      WEBHOOK_SECRET_KEY: randomBytes(32).toString('base64'),
       CALLER_PUBLIC_KEY: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
       ...change,
     });
     const signer = new CallerTokenSigner(privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
     const connection = await connect({ servers: nats.url, maxReconnectAttempts: -1 });
     const running = new RunningNotifications(config, nats, connection, signer);
-    await running.add();
-    return running;
+    try {
+      await running.add();
+      return running;
+    } catch (error) {
+      // A broker that nobody stops would keep the whole test run alive.
+      await running.stop();
+      throw error;
+    }
   }
 
   /** Another process of the same service. */
@@ -153,13 +176,16 @@ export class RunningNotifications {
     return this.publish(housingSituationChanged, data, clientId, version, id);
   }
 
-  async stop(): Promise<void> {
-    const database = this.first.app.get(Database).connection;
-    await this.connection.close();
-    await Promise.all(this.services.slice(1).map((service) => service.stop()));
-    await database.dropDatabase();
-    await this.services[0]?.stop();
-    await this.nats.close();
+  private async stop(): Promise<void> {
+    const [first, ...others] = this.services;
+    try {
+      await this.connection.close();
+      await Promise.all(others.map((service) => service.stop()));
+      await first?.app.get(Database).connection.dropDatabase();
+      await first?.stop();
+    } finally {
+      await this.nats.close();
+    }
   }
 }
 

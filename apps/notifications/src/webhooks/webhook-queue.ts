@@ -6,6 +6,7 @@ import { Deadlines } from '#deadlines/deadlines.service.js';
 import type { Firing } from '#deadlines/firing.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { Metrics } from '#platform/metrics.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 import { type DeliveryRecord, type WebhookRecord, WebhooksRepository } from './webhooks.repository.js';
 import { disabledAfterMs, waitAfter } from './webhook-retry-rules.js';
@@ -23,6 +24,7 @@ export class WebhookQueue implements OnModuleInit {
   constructor(
     private readonly webhooks: WebhooksRepository,
     private readonly sender: WebhookSender,
+    private readonly secrets: WebhookSecrets,
     private readonly deadlines: Deadlines,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -95,7 +97,7 @@ export class WebhookQueue implements OnModuleInit {
       await this.rest(firing, delivery, webhook);
       return;
     }
-    const result = await this.sender.send(webhook.url, webhook.secret, delivery.event);
+    const result = await this.sender.send(webhook.url, this.secrets.open(webhook), delivery.event);
     const { delivered, ...outcome } = result;
     const attempt = { at: this.clock.now(), ...outcome };
     this.attempts.inc({ outcome: delivered ? 'delivered' : 'failed' });

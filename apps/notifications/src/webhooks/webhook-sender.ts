@@ -34,15 +34,18 @@ export class WebhookSender {
     };
   }
 
-  /** One attempt; 2xx is success, redirects are not followed. It never throws. */
-  async send(url: string, secret: string, event: CloudEvent): Promise<SendResult> {
+  /**
+   * One attempt; 2xx is success, redirects are not followed. It never throws.
+   * @param secrets each gives a signature; the receiver takes any that it knows
+   */
+  async send(url: string, secrets: readonly string[], event: CloudEvent): Promise<SendResult> {
     const started = performance.now();
     const elapsed = (): number => Math.round(performance.now() - started);
     if (!isAcceptableUrl(url, this.policy)) {
       return { delivered: false, error: 'address not allowed', milliseconds: elapsed() };
     }
     try {
-      const status = await this.post(new URL(url), JSON.stringify(event), secret, event.id);
+      const status = await this.post(new URL(url), JSON.stringify(event), secrets, event.id);
       const delivered = status >= 200 && status < 300;
       return { delivered, status, ...(delivered ? {} : { error: `answered ${status}` }), milliseconds: elapsed() };
     } catch (error) {
@@ -50,7 +53,7 @@ export class WebhookSender {
     }
   }
 
-  private post(url: URL, body: string, secret: string, id: string): Promise<number> {
+  private post(url: URL, body: string, secrets: readonly string[], id: string): Promise<number> {
     const now = this.clock.now();
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
@@ -68,7 +71,7 @@ export class WebhookSender {
             'user-agent': 'Doorstroom-Webhooks/1',
             'webhook-id': id,
             'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-            'webhook-signature': new Signer(secret).sign(id, now, body),
+            'webhook-signature': secrets.map((secret) => new Signer(secret).sign(id, now, body)).join(' '),
           },
         },
         (response) => {

@@ -9,6 +9,8 @@ import {
   listWebhooks,
   ListWebhooks,
   removeWebhook,
+  RotateWebhookSecret,
+  rotateWebhookSecret,
   testWebhook,
   updateWebhook,
   UpdateWebhook,
@@ -44,6 +46,11 @@ export class WebhooksController {
   @Handles(removeWebhook)
   remove(command: WebhookById, _caller: Caller): Promise<WebhookRemoved> {
     return this.webhooks.remove(command.webhookId);
+  }
+
+  @Handles(rotateWebhookSecret)
+  rotate(command: RotateWebhookSecret, _caller: Caller): Promise<CreatedWebhook> {
+    return this.webhooks.rotateSecret(command);
   }
 
   @Handles(testWebhook)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
 import {
@@ -6,10 +7,12 @@ import {
   listWebhookDeliveries,
   listWebhooks,
   removeWebhook,
+  rotateWebhookSecret,
   testWebhook,
   updateWebhook,
   WEBHOOK_TEST_TYPE,
 } from '#contracts/notifications/webhooks.js';
+import { Database } from '#persistence/database.js';
 import { waitFor } from '#testing/wait-for.js';
 import { callerOf, operator, RunningNotifications } from '../test-support/running-notifications.js';
 import { WebhookReceiver } from '../test-support/webhook-receiver.js';
@@ -24,17 +27,32 @@ describe('webhooks', () => {
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
     running = await RunningNotifications.start();
-    const command = { name: 'Dossier', url: receiver.url, eventTypes, idempotencyKey: 'key-1' };
-    webhook = await running.ask(createWebhook, command, operator);
+    webhook = await running.ask(createWebhook, command(), operator);
+    secrets.push(webhook.secret);
     // The answer got lost, and the operator asks again.
-    expect(await running.ask(createWebhook, command, operator)).toEqual(webhook);
+    expect(await running.ask(createWebhook, command(), operator)).toEqual(webhook);
   }, 60_000);
 
   afterAll(async () => {
-    await running.stop();
+    await RunningNotifications.stopAll();
     await receiver.close();
-  });
+  }, 60_000);
 
+  const secrets: string[] = [];
+  const command = () => ({ name: 'Dossier', url: receiver.url, eventTypes, idempotencyKey: 'key-1' });
+  /** Sends a trial event; gives it as it arrived. */
+  const sign = async () => {
+    receiver.requests.splice(0);
+    await running.ask(testWebhook, { webhookId: webhook.webhookId }, operator);
+    const [signed] = receiver.requests;
+    return { signed, id: String(signed?.headers['webhook-id']) };
+  };
+  const verifies = (secret: string, request: (typeof receiver.requests)[number] | undefined, id: string): boolean => {
+    // Not the clock of the test: that is days ahead by now, and the verifier wants it recent.
+    const at = Number(request?.headers['webhook-timestamp']);
+    const expected = new Verifier(secret).sign(id, new Date(at * 1_000), request?.body ?? '');
+    return String(request?.headers['webhook-signature']).split(' ').includes(expected);
+  };
   const deliveryOf = (eventId: string) =>
     waitFor(async () => {
       const { items } = await running.ask(listWebhookDeliveries, { webhookId: webhook.webhookId }, operator);
@@ -115,6 +133,69 @@ describe('webhooks', () => {
     await waitFor(async () => (await deliveryOf(first)).state === 'delivered', { timeout: 10_000 });
     await waitFor(async () => (await deliveryOf(second)).state === 'delivered', { timeout: 10_000 });
     expect(receiver.requests.length).toBe(sent + 2);
+  }, 60_000);
+
+  it('sign with a new secret and the one of before, until the overlap ends', async () => {
+    const { webhookId } = webhook;
+    const { signed, id } = await sign();
+    expect(verifies(webhook.secret, signed, id)).toBe(true);
+    const rotated = await running.ask(rotateWebhookSecret, { webhookId, overlapHours: 2 }, operator);
+    expect(rotated.secret).not.toBe(webhook.secret);
+    expect(rotated.previousSecretUntil).toBeDefined();
+    const both = await sign();
+    expect([webhook.secret, rotated.secret].map((secret) => verifies(secret, both.signed, both.id))).toEqual([
+      true,
+      true,
+    ]);
+    running.advance(2 * 3_600_000 + 1_000);
+    const after = await sign();
+    expect([webhook.secret, rotated.secret].map((secret) => verifies(secret, after.signed, after.id))).toEqual([
+      false,
+      true,
+    ]);
+    const [listed] = (await running.ask(listWebhooks, {}, operator)).items;
+    expect(listed).not.toHaveProperty('previousSecretUntil');
+    expect(listed).not.toHaveProperty('secret');
+    expect(listed).not.toHaveProperty('secrets');
+    const stale = { webhookId, expectedVersion: 1 };
+    await expect(running.ask(rotateWebhookSecret, stale, operator)).rejects.toMatchObject({ code: 'stale-version' });
+    await expect(running.ask(rotateWebhookSecret, { webhookId }, callerOf('anna'))).rejects.toMatchObject({
+      code: 'not-permitted',
+    });
+    // The answer of the first request cannot be asked for any more.
+    await expect(running.ask(createWebhook, command(), operator)).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
+    secrets.push(rotated.secret);
+  });
+
+  it('keep no secret that can be read in the database, also not one of an earlier version', async () => {
+    const database = running.first.app.get(Database).connection.db!;
+    const everything = async (): Promise<string> => {
+      const names = await database.listCollections().toArray();
+      const all = await Promise.all(names.map(({ name }) => database.collection(name).find().toArray()));
+      return JSON.stringify(all);
+    };
+    const plain = (text: string): string[] =>
+      secrets.flatMap((secret) => [secret, secret.slice('whsec_'.length)]).filter((secret) => text.includes(secret));
+    expect(plain(await everything())).toEqual([]);
+    // As the first version stored it.
+    const old = `whsec_${randomBytes(32).toString('base64')}`;
+    secrets.push(old);
+    const hooks = database.collection<{ _id: string; secret?: string }>('webhooks');
+    const { secrets: _secrets, ...like } = (await hooks.findOne({ _id: webhook.webhookId }))! as Record<
+      string,
+      unknown
+    >;
+    await hooks.insertOne({ ...like, _id: 'old-hook', secret: old });
+    expect(plain(await everything())).not.toEqual([]);
+    await running.add();
+    expect(plain(await everything())).toEqual([]);
+    receiver.requests.splice(0);
+    await running.ask(testWebhook, { webhookId: 'old-hook' }, operator);
+    const [request] = receiver.requests;
+    expect(verifies(old, request, String(request?.headers['webhook-id']))).toBe(true);
+    await running.ask(removeWebhook, { webhookId: 'old-hook' }, operator);
   }, 60_000);
 
   it('can be tried out, and removed', async () => {

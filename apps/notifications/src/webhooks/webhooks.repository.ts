@@ -6,13 +6,15 @@ import type { WebhookEventType } from '#contracts/notifications/webhooks.js';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { Remembered } from '../remembered.js';
+import type { SealedSecret } from './secret-rules.js';
 
 /** A subscription of another system. */
 export interface WebhookRecord {
   _id: string;
   name: string;
   url: string;
-  secret: string;
+  /** The present signing secret and those that still sign beside it, sealed. */
+  secrets: SealedSecret[];
   eventTypes: WebhookEventType[];
   state: WebhookState;
   removed: boolean;
@@ -49,7 +51,7 @@ const webhookSchema = new Schema<WebhookRecord>(
     _id: String,
     name: { type: String, required: true },
     url: { type: String, required: true },
-    secret: { type: String, required: true },
+    secrets: { type: Schema.Types.Mixed, required: true },
     eventTypes: { type: [String], required: true },
     state: { type: String, required: true },
     removed: { type: Boolean, required: true },
@@ -121,6 +123,23 @@ export class WebhooksRepository {
   async insert(tx: Tx, webhook: WebhookRecord): Promise<void> {
     tx.afterCommit(() => this.remembered.forget());
     await this.model.create([webhook], { session: tx.session });
+  }
+
+  /** Replaces secrets that an earlier version stored readable. Returns how many. */
+  async sealReadable(seal: (secret: string, webhookId: string) => SealedSecret[]): Promise<number> {
+    const all = await this.model
+      .find({ secrets: { $exists: false } })
+      .lean<(Pick<WebhookRecord, '_id' | 'removed'> & { secret?: string })[]>();
+    for (const { _id, removed, secret } of all) {
+      const secrets = removed || secret === undefined ? [] : seal(secret, _id);
+      // Not in the schema any more, so it must be said that the old field goes.
+      await this.model.updateOne(
+        { _id, secrets: { $exists: false } },
+        { $set: { secrets }, $unset: { secret: 1 } },
+        { strict: false },
+      );
+    }
+    return all.length;
   }
 
   /** @throws WriteConflict */

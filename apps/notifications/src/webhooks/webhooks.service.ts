@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '#calendar/clock.js';
@@ -8,6 +7,7 @@ import {
   type CreateWebhook,
   type ListWebhookDeliveries,
   type ListWebhooks,
+  type RotateWebhookSecret,
   type UpdateWebhook,
   type Webhook,
   WEBHOOK_TEST_TYPE,
@@ -17,10 +17,18 @@ import {
 import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { derivedId } from '../derived-id.js';
 import { isAcceptableUrl } from './address-rules.js';
 import { WebhookQueue } from './webhook-queue.js';
+import { signing } from './secret-rules.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 import { type DeliveryRecord, type WebhookRecord, WebhooksRepository } from './webhooks.repository.js';
+
+/** Hours that the secret of before goes on signing, when the operator does not say. */
+const DEFAULT_OVERLAP_HOURS = 24;
+/** How long the answer with the secret can be asked for again, with the key of the request. */
+const SHOWN_AGAIN_MS = 3_600_000;
 
 /** Subscriptions of other systems, as the operator keeps them. */
 @Injectable()
@@ -29,6 +37,7 @@ export class WebhooksService {
     private readonly webhooks: WebhooksRepository,
     private readonly queue: WebhookQueue,
     private readonly sender: WebhookSender,
+    private readonly secrets: WebhookSecrets,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -42,16 +51,19 @@ export class WebhooksService {
     return last && found.length > limit ? { items, nextCursor: encodeCursor({ id: last.webhookId }) } : { items };
   }
 
-  /** The secret is in the answer, this once; repeating the request with its key gives the same answer. */
+  /**
+   * The secret is in the answer, this once. Repeating the request with its key gives the same answer for a while: the
+   * first one may have got lost on the way.
+   */
   async create(caller: Caller, command: CreateWebhook): Promise<CreatedWebhook> {
     this.mustBeSafe(command.url);
     const { name, url, eventTypes, idempotencyKey } = command;
-    const id = idempotencyKey === undefined ? uuidv7() : derivedId(caller.personId, idempotencyKey);
+    const id = idempotencyKey === undefined ? uuidv7() : derivedId('webhook', caller.personId, idempotencyKey);
     const webhook: WebhookRecord = {
       _id: id,
       name,
       url,
-      secret: command.secret ?? `whsec_${randomBytes(32).toString('base64')}`,
+      secrets: [this.secrets.first(command.secret ?? this.secrets.make(), id)],
       eventTypes,
       state: 'active',
       removed: false,
@@ -64,11 +76,29 @@ export class WebhooksService {
     };
     const stored = await this.unitOfWork.run(async (tx) => {
       const existing = await this.webhooks.find(id, tx);
-      if (existing && existing.url !== url) throw Refusal.of('idempotency-key-reused');
+      if (existing && (existing.url !== url || !this.mayShow(existing))) throw Refusal.of('idempotency-key-reused');
       if (!existing) await this.webhooks.insert(tx, webhook);
       return existing ?? webhook;
     });
-    return { ...(await this.view(stored)), secret: stored.secret };
+    return this.shown(stored);
+  }
+
+  /**
+   * A new secret, in the answer this once; the one of before signs beside it for `overlapHours`.
+   * @throws Refusal `not-found`, `stale-version`, `webhook-secrets-many`
+   */
+  async rotateSecret(command: RotateWebhookSecret): Promise<CreatedWebhook> {
+    const { webhookId, expectedVersion: expected, overlapHours = DEFAULT_OVERLAP_HOURS } = command;
+    const secret = command.secret ?? this.secrets.make();
+    await this.unitOfWork.run(async (tx) => {
+      const before = await this.webhooks.find(webhookId, tx);
+      if (!before) throw Refusal.of('not-found');
+      if (expected !== undefined && expected !== before.version) {
+        throw Refusal.of('stale-version', { params: { actual: before.version, expected } });
+      }
+      await this.webhooks.save(tx, before, { secrets: this.secrets.rotate(before, secret, overlapHours) });
+    });
+    return { ...(await this.view(await this.known(webhookId))), secret };
   }
 
   /** Switching on again sends everything that waited. @throws Refusal `not-found`, `stale-version`, `webhook-url-unsafe` */
@@ -98,7 +128,7 @@ export class WebhooksService {
     await this.unitOfWork.run(async (tx) => {
       const before = await this.webhooks.find(webhookId, tx);
       if (!before) throw Refusal.of('not-found');
-      await this.webhooks.save(tx, before, { removed: true, secret: '-' });
+      await this.webhooks.save(tx, before, { removed: true, secrets: [] });
       await this.webhooks.cancelWaiting(tx, webhookId);
     });
     return { webhookId };
@@ -108,7 +138,7 @@ export class WebhooksService {
   async test(webhookId: string): Promise<WebhookTestResult> {
     const webhook = await this.known(webhookId);
     const id = uuidv7();
-    return this.sender.send(webhook.url, webhook.secret, {
+    return this.sender.send(webhook.url, this.secrets.open(webhook), {
       specversion: '1.0',
       id,
       source: 'urn:nld:doorstroom:notifications',
@@ -140,8 +170,28 @@ export class WebhooksService {
     return webhook;
   }
 
+  private mayShow({ createdAt, secrets }: WebhookRecord): boolean {
+    const age = this.clock.now().getTime() - createdAt.getTime();
+    return secrets.length === 1 && age < SHOWN_AGAIN_MS;
+  }
+
+  private async shown(webhook: WebhookRecord): Promise<CreatedWebhook> {
+    const [secret] = this.secrets.open(webhook);
+    if (secret === undefined) throw Refusal.of('not-found');
+    return { ...(await this.view(webhook)), secret };
+  }
+
   private mustBeSafe(url: string): void {
     if (!isAcceptableUrl(url, this.sender.policy)) throw Refusal.of('webhook-url-unsafe', { fields: ['url'] });
+  }
+
+  private rotation({ secrets }: WebhookRecord): Pick<Webhook, 'secretMadeAt' | 'previousSecretUntil'> {
+    const [present, ...previous] = signing(secrets, this.clock.now());
+    const ends = previous.flatMap(({ until }) => until ?? []).sort((a, b) => b.getTime() - a.getTime());
+    return {
+      ...(present ? { secretMadeAt: present.madeAt.toISOString() } : {}),
+      ...(ends[0] ? { previousSecretUntil: ends[0].toISOString() } : {}),
+    };
   }
 
   private async view(webhook: WebhookRecord): Promise<Webhook> {
@@ -155,6 +205,7 @@ export class WebhooksService {
       ...(lastError === null ? {} : { lastError }),
       ...(failingSince === null ? {} : { failingSince: failingSince.toISOString() }),
       ...(lastDeliveredAt === null ? {} : { lastDeliveredAt: lastDeliveredAt.toISOString() }),
+      ...this.rotation(webhook),
       waiting: await this.webhooks.countWaiting(_id),
       createdBy: webhook.createdBy,
       createdAt: webhook.createdAt.toISOString(),
@@ -174,11 +225,4 @@ function deliveryView(delivery: DeliveryRecord): WebhookDelivery {
     ...(delivery.nextAttemptAt ? { nextAttemptAt: delivery.nextAttemptAt.toISOString() } : {}),
     ...(delivery.deliveredAt ? { deliveredAt: delivery.deliveredAt.toISOString() } : {}),
   };
-}
-
-function derivedId(personId: string, key: string): string {
-  return `webhook-${createHash('sha256')
-    .update(JSON.stringify([personId, key]))
-    .digest('hex')
-    .slice(0, 32)}`;
 }

@@ -9,11 +9,17 @@ export function compareUrgency(a: MeldingUrgency, b: MeldingUrgency): number {
   return meldingUrgencies.indexOf(a) - meldingUrgencies.indexOf(b);
 }
 
-/** Where a melding stands. Whether it was read is told apart from this: an open melding may be read or unread. */
-export const meldingStatuses = ['open', 'snoozed', 'acknowledged', 'handed-over'] as const;
+/**
+ * Where a melding stands. Whether it was read is told apart from this: an open melding may be read or unread. `picked-up`:
+ * a colleague with the same duty acknowledged their melding of the same changes.
+ */
+export const meldingStatuses = ['open', 'snoozed', 'acknowledged', 'handed-over', 'picked-up'] as const;
 export type MeldingStatus = (typeof meldingStatuses)[number];
 
-/** Recipients by relation, never by name. */
+/**
+ * Recipients by relation, never by name. The `previous` ones are also of every other cluster that a change touches: where
+ * a reservation lapsed, or an entry was taken away.
+ */
 export const recipientRelations = [
   'regisseur-of-cluster',
   'regisseur-of-previous-cluster',
@@ -23,6 +29,13 @@ export const recipientRelations = [
   'coordinator',
 ] as const;
 export type RecipientRelation = (typeof recipientRelations)[number];
+
+/**
+ * What a recipient answers for in one change. People with the same duty share it: when one of them acknowledges, the
+ * others need not. `guard`: the client as things are now. The others name the cluster after the colon: to let a client go
+ * there, and to represent its places, are duties that a regisseur of another cluster does not take over.
+ */
+export type MeldingDuty = 'guard' | 'coordinate' | `guard-before:${string}` | `represent:${string}`;
 
 /** Why a melding came to this person: a relation, or what was done when the related person could not be reached. */
 export const meldingBecauses = [
@@ -46,6 +59,7 @@ export const meldingActions = [
   'read',
   'unread',
   'acknowledged',
+  'picked-up',
   'reopened',
   'snoozed',
   'woken',
@@ -53,6 +67,7 @@ export const meldingActions = [
   'received-from-colleague',
   'reminded',
   'escalated',
+  'replaced',
   'assigned',
 ] as const;
 export type MeldingAction = (typeof meldingActions)[number];

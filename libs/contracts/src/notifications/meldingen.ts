@@ -18,6 +18,7 @@ import {
   type ExpectedAction,
   type MeldingAction,
   type MeldingBecause,
+  type MeldingDuty,
   type MeldingStatus,
   meldingStatuses,
   type MeldingUrgency,
@@ -45,6 +46,8 @@ export interface MeldingPart {
   organisationId?: string;
   previousPlaceId?: string;
   previousClusterId?: string;
+  /** Further clusters that the change touches: where a reservation lapsed, or an entry was taken away. */
+  otherClusterIds?: string[];
   /** First day on which it holds; may be past or planned. */
   effectiveOn?: string;
   /** End of what begins, exclusive; of an offer the last day to answer. */
@@ -56,12 +59,23 @@ export interface MeldingPart {
   sequence: number;
   /** The rule that put it here, and what it says. */
   ruleId: string;
+  /** What a rule of the region's own was called then. */
+  ruleName?: RuleName;
   urgency: MeldingUrgency;
   expectedAction: ExpectedAction;
   /** Why it came to this person. */
   because: MeldingBecause;
   /** The colleagues who should have had it and were away, nearest first; or who handed it over or left it open. */
   becauseOf: string[];
+  /** What the recipient answers for in this change; absent in parts of before this was noted. */
+  duties?: MeldingDuty[];
+}
+
+/** A part that a colleague with the same duty acknowledged. */
+export interface PartPickedUp {
+  partId: string;
+  by: string;
+  at: string;
 }
 
 /** One thing that happened to a melding. */
@@ -101,6 +115,10 @@ export interface Melding {
   snoozedUntil?: string;
   acknowledgedAt?: string;
   acknowledgedBy?: string;
+  /** The colleague who acknowledged the same changes, so that this one need not be; while the status is `picked-up`. */
+  pickedUp?: { by: string; at: string };
+  /** Parts that colleagues acknowledged: some of them while it is open, all of them when it is picked up. */
+  partsPickedUp?: PartPickedUp[];
   handedOver?: { to: string[]; by: string; at: string; note?: string };
   receivedFrom?: { personId: string; note?: string };
   /** To whom it also went because it was not acknowledged. */
@@ -114,6 +132,8 @@ export interface MeldingCounts {
   open: number;
   snoozed: number;
   acknowledged: number;
+  /** Done by a colleague with the same duty. */
+  pickedUp: number;
   /** Open and not yet read. */
   unread: number;
   /** Open and past `acknowledgeBy`. */
@@ -253,6 +273,7 @@ export const unreadMelding = defineRequest<ActOnMelding, Melding>('notifications
   clientData: true,
 });
 
+/** Also spares colleagues who have the same changes with the same duty: theirs become `picked-up`. */
 export const acknowledgeMelding = defineRequest<ActOnMelding, Melding>('notifications.meldingen.acknowledge', {
   payload: ActOnMelding,
   allow: everybody,
@@ -264,7 +285,10 @@ export const acknowledgeMeldingen = defineRequest<AcknowledgeMeldingen, Acknowle
   { payload: AcknowledgeMeldingen, allow: everybody },
 );
 
-/** Undoes an acknowledgement. */
+/**
+ * Undoes an acknowledgement, also for the colleagues who were spared by it. Of one that a colleague picked up: opens it
+ * for oneself alone.
+ */
 export const reopenMelding = defineRequest<ActOnMelding, Melding>('notifications.meldingen.reopen', {
   payload: ActOnMelding,
   allow: everybody,

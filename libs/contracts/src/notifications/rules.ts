@@ -50,8 +50,10 @@ export interface NotificationRule {
   urgency: MeldingUrgency;
   expectedAction: ExpectedAction;
   enabled: boolean;
-  /** The heart of the system (domain.md §3): cannot be switched off, and always reaches the regisseur. */
+  /** Without it some housing change would reach nobody (domain.md §3): cannot be switched off as things are. */
   required: boolean;
+  /** Made by the region; the others came with the software. */
+  own?: boolean;
   version: number;
 }
 

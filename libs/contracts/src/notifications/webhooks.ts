@@ -4,12 +4,15 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUrl,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 import { IsCursor, IsExpectedVersion, IsId, IsIdempotencyKey, IsOptionalCode, IsPageLimit } from '../field-rules.js';
 import type { Page } from '../paging.js';
@@ -40,13 +43,17 @@ export interface Webhook {
   lastError?: string;
   failingSince?: string;
   lastDeliveredAt?: string;
+  /** Since when the present secret signs. */
+  secretMadeAt?: string;
+  /** Until when a secret of before signs beside it. */
+  previousSecretUntil?: string;
   waiting: number;
   createdBy: string;
   createdAt: string;
   version: number;
 }
 
-/** A new subscription; the secret is shown this once. */
+/** A subscription with a new secret, which is shown this once. */
 export interface CreatedWebhook extends Webhook {
   secret: string;
 }
@@ -113,6 +120,15 @@ export class UpdateWebhook extends WebhookById {
   @IsOptional() @IsIn(['active', 'paused']) state?: 'active' | 'paused';
 }
 
+/** Gives a subscription another secret. */
+export class RotateWebhookSecret extends WebhookById {
+  @IsExpectedVersion() expectedVersion?: number;
+  /** Hours that the secret of before goes on signing beside the new one; 24 when absent, 0 when it was leaked. */
+  @IsOptional() @IsInt() @Min(0) @Max(720) overlapHours?: number;
+  /** `whsec_` and 24–64 bytes in base64; made when absent. */
+  @IsOptional() @Matches(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/) secret?: string;
+}
+
 export class ListWebhookDeliveries extends WebhookById {
   @IsOptionalCode(webhookDeliveryStates) state?: WebhookDeliveryState;
   @IsCursor() cursor?: string;
@@ -149,6 +165,12 @@ export const updateWebhook = defineRequest<UpdateWebhook, Webhook>('notification
   payload: UpdateWebhook,
   allow,
 });
+
+/** The answer holds the new secret, this once. Refuses `webhook-secrets-many` while too many still sign. */
+export const rotateWebhookSecret = defineRequest<RotateWebhookSecret, CreatedWebhook>(
+  'notifications.webhooks.rotate-secret',
+  { payload: RotateWebhookSecret, allow },
+);
 
 export const removeWebhook = defineRequest<WebhookById, WebhookRemoved>('notifications.webhooks.remove', {
   payload: WebhookById,

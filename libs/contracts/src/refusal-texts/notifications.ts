@@ -59,8 +59,38 @@ export const notificationRefusals = {
   },
   'rule-required': {
     status: 422,
-    nl: 'Deze regel kan niet uit: elke wijziging moet de regisseur bereiken.',
-    en: 'This rule cannot be switched off: every change must reach the regisseur.',
+    nl: 'Zo bereikt niet elke wijziging van de woonsituatie een regisseur: {kinds}. Maak eerst een andere regel die dat doet.',
+    en: 'Then not every change of the housing situation reaches a regisseur: {kinds}. First make another rule that does.',
+  },
+  'rule-event-unknown': {
+    status: 422,
+    nl: 'Deze gebeurtenis kennen we niet. Kies er een uit de lijst.',
+    en: 'We do not know this event. Choose one from the list.',
+  },
+  'rule-kind-unknown': {
+    status: 422,
+    nl: 'Dit soort komt bij deze gebeurtenis niet voor: {kind}.',
+    en: 'This event has no such kind: {kind}.',
+  },
+  'rule-code-unknown': {
+    status: 422,
+    nl: 'Deze reden of bestemming komt bij deze gebeurtenis niet voor: {code}.',
+    en: 'This event has no such reason or destination: {code}.',
+  },
+  'rule-recipients-missing': {
+    status: 422,
+    nl: 'Kies wie de melding krijgt.',
+    en: 'Choose who gets the melding.',
+  },
+  'rule-relation-impossible': {
+    status: 422,
+    nl: 'Deze gebeurtenis gaat niet over een plek of cluster, dus zo vinden we niemand: {relation}.',
+    en: 'This event is not about a place or cluster, so nobody can be found that way: {relation}.',
+  },
+  'rule-twice': {
+    status: 409,
+    nl: 'Een andere regel zegt dit al: {rule}. Pas die aan.',
+    en: 'Another rule says this already: {rule}. Change that one.',
   },
   'email-address-missing': {
     status: 422,

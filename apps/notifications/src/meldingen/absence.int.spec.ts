@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '#calendar/civil-date.js';
+import { civilDateInAmsterdam } from '#calendar/time-zone.js';
+import { cancelAbsence, createAbsence, putCaseload } from '#contracts/notifications/caseloads.js';
+import { acknowledgeMelding, listMeldingen, type Melding, snoozeMelding } from '#contracts/notifications/meldingen.js';
+import { waitFor } from '#testing/wait-for.js';
+import { callerOf, operator, RunningNotifications } from '../test-support/running-notifications.js';
+
+const anna = callerOf('anna');
+const bram = callerOf('bram');
+const DAY = 86_400_000;
+
+describe('an absence that begins while meldingen are open', () => {
+  let running: RunningNotifications;
+
+  beforeAll(async () => {
+    running = await RunningNotifications.start();
+    for (const person of ['anna', 'bram']) await running.regisseur(person);
+    await running.cluster('cluster-1');
+    await running.ask(putCaseload, { personId: 'bram', clusterIds: ['cluster-1'], clientIds: [] }, operator);
+  }, 60_000);
+
+  afterAll(() => RunningNotifications.stopAll(), 60_000);
+
+  const inbox = async (of: typeof anna, clientId: string): Promise<Melding[]> =>
+    (await running.ask(listMeldingen, { clientId }, of)).items;
+  const arrived = (of: typeof anna, clientId: string): Promise<Melding> =>
+    waitFor(async () => (await inbox(of, clientId))[0], { timeout: 15_000, what: `${clientId} for ${of.personId}` });
+
+  it('brings them to the replacement on the day that it begins; what they acknowledge is done', async () => {
+    const from = addDays(civilDateInAmsterdam(new Date()), 1);
+    const until = addDays(from, 5);
+    await running.housing('client-1', 1);
+    await arrived(bram, 'client-1');
+    await running.ask(createAbsence, { personId: 'bram', replacementPersonId: 'anna', from, until }, bram);
+    // A melding of later that is still before the absence.
+    await running.housing('client-2', 1);
+    const snoozed = await arrived(bram, 'client-2');
+    const back = new Date(Date.now() + 2 * DAY).toISOString();
+    await running.ask(snoozeMelding, { meldingId: snoozed.meldingId, until: back }, bram);
+    expect(await inbox(anna, 'client-1')).toEqual([]);
+    running.advance(DAY);
+    const received = await arrived(anna, 'client-1');
+    expect(received).toMatchObject({ because: 'replacement', becauseOf: ['bram'], receivedFrom: { personId: 'bram' } });
+    expect(received.acknowledgeBy).toBeDefined();
+    const [left] = await inbox(bram, 'client-1');
+    expect(left).toMatchObject({ status: 'open', escalatedTo: ['anna'] });
+    expect(left?.acknowledgeBy).toBeUndefined();
+    await running.ask(acknowledgeMelding, { meldingId: received.meldingId }, anna);
+    expect(await inbox(bram, 'client-1')).toMatchObject([{ status: 'picked-up', pickedUp: { by: 'anna' } }]);
+    // What was put off comes back while its owner is away.
+    expect(await inbox(anna, 'client-2')).toEqual([]);
+    running.advance(DAY + 60_000);
+    expect(await arrived(anna, 'client-2')).toMatchObject({ because: 'replacement', becauseOf: ['bram'] });
+  }, 60_000);
+
+  it('that was called off brings nothing', async () => {
+    const from = addDays(civilDateInAmsterdam(new Date()), 20);
+    const absence = { personId: 'bram', replacementPersonId: 'anna', from, until: addDays(from, 30) };
+    const { absenceId } = await running.ask(createAbsence, absence, bram);
+    running.advance(10 * DAY);
+    await running.housing('client-3', 1);
+    await arrived(bram, 'client-3');
+    await running.ask(cancelAbsence, { absenceId }, bram);
+    running.advance(10 * DAY);
+    // Everything that was due by now happened.
+    await waitFor(async () => (await arrived(bram, 'client-3')).history.some(({ action }) => action === 'reminded'), {
+      timeout: 15_000,
+      what: 'the reminder',
+    });
+    expect(await inbox(anna, 'client-3')).toEqual([]);
+  }, 40_000);
+});
