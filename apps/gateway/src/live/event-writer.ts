@@ -12,6 +12,11 @@ export class EventWriter {
     return this.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** A notice: an event that is no step in the stream, so the browser's position stays. */
+  notice(name: string, data: unknown): Promise<void> {
+    return this.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
   /** Says that the connection lives. */
   comment(text: string): Promise<void> {
     return this.write(`: ${text}\n\n`);

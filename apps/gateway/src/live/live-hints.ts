@@ -1,42 +1,72 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Nats } from '#messaging/nats.js';
+import { CallerResolver } from '../sign-in/caller-resolver.js';
 
 /** Subject on which notifications says, after each commit, that somebody's meldingen changed. */
-const SUBJECT = 'live.meldingen.*';
+const MELDINGEN = 'live.meldingen.';
+/** And that somebody's caseload or replacements changed. */
+const RELATIONS = 'live.relations.';
+
+type Listeners = Map<string, Set<() => void>>;
 
 /**
  * Hints that it is worth asking now, handed to the open streams of a person. A hint may be lost or come twice: it
- * carries nothing but whose meldingen changed. One subscription serves all streams of the process.
+ * carries nothing but whose meldingen or relations changed. One subscription per kind serves all streams of the process.
  */
 @Injectable()
 export class LiveHints implements OnApplicationBootstrap {
-  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly ofMeldingen: Listeners = new Map();
+  private readonly ofRelations: Listeners = new Map();
 
-  constructor(private readonly nats: Nats) {}
+  constructor(
+    private readonly nats: Nats,
+    private readonly callers: CallerResolver,
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.nats.connection.subscribe(SUBJECT, {
-      callback: (error, message) => {
-        if (!error) this.tell(message.subject.slice(SUBJECT.length - 1));
-      },
+    this.subscribe(MELDINGEN, (personId) => tell(this.ofMeldingen, personId));
+    this.subscribe(RELATIONS, (personId) => {
+      // First, so that whoever asks because of the hint gets the relations as they are now.
+      this.callers.forget(personId);
+      tell(this.ofRelations, personId);
     });
     // Hints of the time without a broker are lost: everybody asks once.
     this.nats.onReconnect(() => {
-      for (const personId of this.listeners.keys()) this.tell(personId);
+      for (const personId of this.ofRelations.keys()) this.callers.forget(personId);
+      for (const listeners of [this.ofRelations, this.ofMeldingen]) {
+        for (const personId of [...listeners.keys()]) tell(listeners, personId);
+      }
     });
   }
 
-  /** Calls back at each hint for a person. Returns how to stop listening. */
+  /** Calls back at each hint about a person's meldingen. Returns how to stop listening. */
   listen(personId: string, listener: () => void): () => void {
-    const listeners = this.listeners.get(personId) ?? new Set();
-    this.listeners.set(personId, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.listeners.get(personId) === listeners) this.listeners.delete(personId);
-    };
+    return add(this.ofMeldingen, personId, listener);
   }
 
-  private tell(personId: string): void {
-    for (const listener of this.listeners.get(personId) ?? []) listener();
+  /** Calls back when a person's caseload or replacements changed. Returns how to stop listening. */
+  listenToRelations(personId: string, listener: () => void): () => void {
+    return add(this.ofRelations, personId, listener);
   }
+
+  private subscribe(prefix: string, hear: (personId: string) => void): void {
+    this.nats.connection.subscribe(`${prefix}*`, {
+      callback: (error, message) => {
+        if (!error) hear(message.subject.slice(prefix.length));
+      },
+    });
+  }
+}
+
+function add(all: Listeners, personId: string, listener: () => void): () => void {
+  const listeners = all.get(personId) ?? new Set();
+  all.set(personId, listeners.add(listener));
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0 && all.get(personId) === listeners) all.delete(personId);
+  };
+}
+
+function tell(all: Listeners, personId: string): void {
+  for (const listener of [...(all.get(personId) ?? [])]) listener();
 }

@@ -44,8 +44,8 @@ async function read(headers: Record<string, string>): Promise<Reading> {
         const parts = text.split('\n\n');
         text = parts.pop()!;
         for (const part of parts) {
-          const [, id, event, data] = /^id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(part) ?? [];
-          if (id && event && data) reading.events.push({ id, event, data: JSON.parse(data) });
+          const [, id = '', event, data] = /^(?:id: (.*)\n)?event: (.*)\ndata: (.*)$/.exec(part) ?? [];
+          if (event && data) reading.events.push({ id, event, data: JSON.parse(data) });
         }
       }
     } catch {
@@ -123,6 +123,47 @@ describe('the live stream', () => {
     harness.behind.meldingenAway = false;
     await waitFor(() => idsIn(stream).length === 1, { what: 'the melding' });
     expect(stream.isOver).toBe(false);
+  });
+
+  describe('of somebody whose relations change', () => {
+    const usual = { clusterIds: ['cluster-1'], clientIds: [], replacing: [], coordinator: false };
+    const forBram = [{ personId: 'bram', until: '2099-01-01', clusterIds: ['cluster-2'], clientIds: [] }];
+    const replacing = { ...usual, clusterIds: ['cluster-1', 'cluster-2'], replacing: forBram };
+    const told = () => nats.publish(`live.relations.${personId}`, '{}');
+    const noticesIn = ({ events }: Reading, name: string) => events.filter(({ event }) => event === name);
+    afterEach(() => {
+      harness.behind.relations.clear();
+      told();
+    });
+
+    it('follows the colleague who is replaced from when it is told, and no longer than that', async () => {
+      const stream = await read(await bearer());
+      await isReady(stream);
+      harness.behind.relations.set(personId, replacing);
+      const began = performance.now();
+      told();
+      await waitFor(() => noticesIn(stream, 'relations').length === 1, { what: 'the caseload that was gained' });
+      expect(performance.now() - began).toBeLessThan(2_000);
+      nats.publish('live.meldingen.bram', '{"meldingId":"x"}');
+      await waitFor(() => noticesIn(stream, 'inbox').length === 1, { what: 'a hint about the colleague' });
+      // That something changed, not what: the page asks, and gets what it may see then.
+      expect(noticesIn(stream, 'inbox')[0]?.data).toEqual({ personId: 'bram' });
+      harness.behind.relations.set(personId, usual);
+      told();
+      await waitFor(() => noticesIn(stream, 'relations').length === 2, { what: 'the caseload that was lost' });
+      nats.publish('live.meldingen.bram', '{"meldingId":"y"}');
+      melding(2000, 'm-after');
+      hint();
+      await waitFor(() => idsIn(stream).length === 1, { what: 'the own melding after it' });
+      expect(noticesIn(stream, 'inbox')).toHaveLength(1);
+    });
+
+    it('finds out by itself when nobody told', async () => {
+      const stream = await read(await bearer());
+      await isReady(stream);
+      harness.behind.relations.set(personId, replacing);
+      await waitFor(() => noticesIn(stream, 'relations').length === 1, { what: 'the caseload', timeout: 30_000 });
+    }, 40_000);
   });
 
   it('ends when the person signs out', async () => {

@@ -13,6 +13,7 @@ import { SessionsService } from '../sign-in/sessions.service.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
 import { WallClock } from '../sign-in/wall-clock.js';
 import { EventWriter } from './event-writer.js';
+import { FollowedInboxes } from './followed-inboxes.js';
 import { LiveHints } from './live-hints.js';
 import { MeldingenStream, type StreamSource } from './meldingen-stream.js';
 import { positionFrom } from './sent-meldingen.js';
@@ -69,12 +70,17 @@ export class LiveRoute implements BeforeApplicationShutdown {
     }
     sendHead(reply);
     const stopListening: (() => void)[] = [];
-    const stream = new MeldingenStream(
+    const followed = new FollowedInboxes(
+      (colleague, listener) => this.hints.listen(colleague, listener),
+      (name, data) => stream.notice(name, data),
+    );
+    const stream: MeldingenStream = new MeldingenStream(
       new EventWriter(reply.raw),
-      this.sourceFor(caller),
+      this.sourceFor(caller, followed),
       positionFrom(request.headers['last-event-id']),
       () => {
         for (const stop of stopListening) stop();
+        followed.end();
         streams.delete(stream);
         if (streams.size === 0) this.open.delete(personId);
         this.metrics.streamClosed();
@@ -84,12 +90,15 @@ export class LiveRoute implements BeforeApplicationShutdown {
     this.metrics.streamOpened();
     // Listening comes before asking: what changes in between is hinted at.
     stopListening.push(this.hints.listen(personId, () => stream.pull()));
+    // What somebody may see follows from who they are to others now; each question looks, and so does each hint.
+    stopListening.push(this.hints.listenToRelations(personId, () => stream.pull()));
+    followed.update(caller);
     stopListening.push(this.endWithSession(caller.identity, stream));
     reply.raw.on('close', () => stream.end());
     stream.start();
   }
 
-  private sourceFor({ identity, person }: SignedInCaller): StreamSource {
+  private sourceFor({ identity, person }: SignedInCaller, followed: FollowedInboxes): StreamSource {
     const isSame = (now: SignedInCaller): boolean =>
       now.person.personId === person.personId && now.person.roles.join() === person.roles.join();
     return {
@@ -97,6 +106,7 @@ export class LiveRoute implements BeforeApplicationShutdown {
         // Roles and relations as they are now: a caseload that changed counts from the next question on.
         const caller = await this.callers.resolve(identity);
         if (!isSame(caller)) throw Refusal.of('session-expired');
+        followed.update(caller);
         return this.bus.ask(meldingenSince, question, await caller.token());
       },
       withNames: async (meldingen) => this.names.addToEach(meldingen, await this.callers.resolve(identity)),

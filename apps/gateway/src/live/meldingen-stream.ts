@@ -64,6 +64,11 @@ export class MeldingenStream {
     if (!this.pulling && this.isOpen) void this.pullWanted();
   }
 
+  /** Tells the page something that is no melding: which list to fetch again. */
+  notice(name: string, data: object): void {
+    if (this.isOpen) void this.writer.notice(name, data);
+  }
+
   /** Ends the stream; the browser may come back with its position. */
   end(): void {
     if (!this.isOpen) return;

@@ -32,6 +32,8 @@ const NO_RELATIONS: CallerRelations = { clusterIds: [], clientIds: [], replacing
 export class CallerResolver {
   private readonly known = new Map<string, Known>();
   private readonly asking = new Map<string, Promise<Known>>();
+  /** Counts what was forgotten: an answer that was on its way then is of before, and is not kept. */
+  private forgotten = 0;
 
   constructor(
     private readonly bus: Bus,
@@ -58,6 +60,16 @@ export class CallerResolver {
     return { identity, person, replacing: relations.replacing, caller, token: () => this.proofs.of(caller) };
   }
 
+  /** The next question about a person looks again: their relations changed. */
+  forget(personId: string): void {
+    this.forgotten += 1;
+    this.asking.clear();
+    for (const [subject, before] of this.known) {
+      // The old answer stays for the case that the services are away, but it no longer counts as fresh.
+      if (before.person.personId === personId) this.known.set(subject, { ...before, readAt: -Infinity });
+    }
+  }
+
   private async lookUp(subject: string): Promise<Known> {
     const before = this.known.get(subject);
     const age = before === undefined ? Infinity : this.clock.now().getTime() - before.readAt;
@@ -73,18 +85,21 @@ export class CallerResolver {
     // Many requests of one page ask at the same moment; one question serves them all.
     const asked = this.asking.get(subject);
     if (asked) return asked;
-    const asking = this.ask(subject, before).finally(() => this.asking.delete(subject));
+    const asking = this.ask(subject, before).finally(() => {
+      if (this.asking.get(subject) === asking) this.asking.delete(subject);
+    });
     this.asking.set(subject, asking);
     return asking;
   }
 
   private async ask(subject: string, before: Known | undefined): Promise<Known> {
+    const { forgotten } = this;
     const token = await this.proofs.of(GATEWAY);
     const person = await this.askPerson(subject, token);
     const relations = person.kind === 'system' ? NO_RELATIONS : await this.askRelations(person, token, before);
     const found = { person, relations, caller: callerOf(person, relations), readAt: this.clock.now().getTime() };
     if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.set(subject, found);
+    if (forgotten === this.forgotten) this.known.set(subject, found);
     return found;
   }
 

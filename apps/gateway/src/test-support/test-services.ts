@@ -35,6 +35,8 @@ export interface Behind {
   readonly asked: { question: MeldingenSince; personId: string }[];
   /** What `notifications.meldingen.since` can answer. */
   readonly meldingen: { position: string; melding: Melding }[];
+  /** What `notifications.callers.relations` answers about somebody; otherwise a caseload of one cluster. */
+  readonly relations: Map<string, CallerRelations>;
   /** Set to let it fail as if notifications were away. */
   meldingenAway: boolean;
   /** Set to let `registration.names.resolve` fail as if registration were away. */
@@ -74,6 +76,7 @@ export async function startTestServices(
     recorded: [],
     asked: [],
     meldingen: [],
+    relations: new Map(),
     meldingenAway: false,
     namesAway: false,
     stop: () => service.stop(),
@@ -90,8 +93,9 @@ export async function startTestServices(
     }
 
     @Handles(callerRelations)
-    relations(_payload: CaseloadOf, _caller: Caller): Promise<CallerRelations> {
-      return Promise.resolve({ clusterIds: ['cluster-1'], clientIds: [], replacing: [], coordinator: false });
+    relations({ personId }: CaseloadOf, _caller: Caller): Promise<CallerRelations> {
+      const usual = { clusterIds: ['cluster-1'], clientIds: [], replacing: [], coordinator: false };
+      return Promise.resolve(behind.relations.get(personId) ?? usual);
     }
 
     @Handles(getClientHousing)
