@@ -45,7 +45,9 @@ async function build({ script, sources, stamp }: Build): Promise<boolean> {
     // is built the next time.
     const hash = hashOf(sources);
     if (readIfThere(stampFile) === hash) return false;
-    await run('npm', ['run', '--silent', script], { cwd: repositoryRoot }).catch((error: unknown) => {
+    // From a test NODE_ENV would be `test`, and the bundle that of development: a third larger.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await run('npm', ['run', '--silent', script], { cwd: repositoryRoot, env }).catch((error: unknown) => {
       throw new Problem(error instanceof Error ? error.message : String(error));
     });
     mkdirSync(dirname(stampFile), { recursive: true });
