@@ -8,9 +8,11 @@ import { useCan } from '../../app/session.js';
 export function AdminTabs() {
   const { t } = useTranslation('admin');
   const can = useCan();
+  const tabs = ADMIN_PAGES.filter((page) => can(page.needs));
+  if (tabs.length < 2) return null;
   return (
     <nav className="d-tabs" aria-label={t('tabs.label')}>
-      {ADMIN_PAGES.filter((page) => can(page.needs)).map((page) => (
+      {tabs.map((page) => (
         <NavLink key={page.key} to={page.to} end={page.to === '/beheer'}>
           {t(`tabs.${page.key}`)}
         </NavLink>

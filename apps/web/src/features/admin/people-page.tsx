@@ -95,6 +95,7 @@ function usePeopleColumns(onEdit: (person: Person) => void): Column<Person>[] {
       header: t(`people.${id}`),
       cell: value,
       text: value,
+      by: value,
     });
     return [
       {
@@ -103,6 +104,7 @@ function usePeopleColumns(onEdit: (person: Person) => void): Column<Person>[] {
         isName: true,
         cell: (person) => person.name,
         text: (person) => person.name,
+        by: (person) => person.name,
       },
       text('roles', (person) =>
         person.kind === 'system'

@@ -161,7 +161,7 @@ const en: Translated<typeof nl> = {
     emptyHelp: 'In this period no place was open that you may see. Choose another period.',
   },
   mismatches: {
-    title: 'Zwaarte does not fit',
+    title: 'Does the zwaarte fit?',
     finding_zero: 'Everybody whose zwaarte is known is on a fitting place.',
     finding_one: '{{count}} client is on a place with another zwaarte.',
     finding_other: '{{count}} clients are on a place with another zwaarte.',

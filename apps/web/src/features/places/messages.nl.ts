@@ -158,7 +158,7 @@ const nl = {
     emptyHelp: 'In deze periode was er geen plek open die jij mag zien. Kies een andere periode.',
   },
   mismatches: {
-    title: 'Zwaarte past niet',
+    title: 'Past de zwaarte?',
     finding_zero: 'Iedereen met een bekende zwaarte zit op een passende plek.',
     finding_one: '{{count}} cliënt zit op een plek met een andere zwaarte.',
     finding_other: '{{count}} cliënten zitten op een plek met een andere zwaarte.',
