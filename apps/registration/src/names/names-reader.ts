@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { ClusterRef } from '#contracts/registration/names.js';
 import type { PlaceRef } from '#contracts/registration/structure-shapes.js';
 import { PersonModel } from '../people/person.schema.js';
-import { type PlaceDocument, PlaceModel } from '../structure/place.schema.js';
-import { type ClusterDocument, StructureModels } from '../structure/structure.schema.js';
+import { StructureMemory } from '../structure/structure-memory.js';
 
 interface Named {
   _id: string;
   name: string;
 }
-
-type NamedPlace = Pick<PlaceDocument, '_id' | 'label' | 'clusterId' | 'locationId' | 'organisationId'>;
 
 /** Whose names are asked. */
 export interface StructureIds {
@@ -29,20 +26,16 @@ export interface StructureNames {
 @Injectable()
 export class NamesReader {
   constructor(
-    private readonly structure: StructureModels,
-    private readonly placeModel: PlaceModel,
+    private readonly memory: StructureMemory,
     private readonly personModel: PersonModel,
   ) {}
 
   async organisations(ids: readonly string[]): Promise<Map<string, string>> {
-    const wanted = distinct(ids);
-    if (wanted.length === 0) return new Map();
-    const query = this.structure.organisations.find({ _id: { $in: wanted } }, { name: 1 });
-    return nameById(await query.lean<Named[]>().exec());
+    return nameById(await this.memory.organisations.get(ids));
   }
 
   async people(ids: readonly string[]): Promise<Map<string, string>> {
-    const wanted = distinct(ids);
+    const wanted = [...new Set(ids)];
     if (wanted.length === 0) return new Map();
     const query = this.personModel.model.find({ _id: { $in: wanted } }, { name: 1 });
     return nameById(await query.lean<Named[]>().exec());
@@ -59,15 +52,15 @@ export class NamesReader {
   /** Names of all kinds together, each looked up once: a place needs those of its cluster, location and organisation. */
   async structureNames(ids: StructureIds): Promise<StructureNames> {
     const [places, named] = await Promise.all([
-      this.placesById(ids.places ?? []),
-      this.clustersById(ids.clusters ?? []),
+      this.memory.places.get(ids.places ?? []),
+      this.memory.clusters.get(ids.clusters ?? []),
     ]);
     const known = new Set(named.map(({ _id }) => _id));
     // A place says by itself in which location it is, and of which organisation: all else can be asked together.
     const around = [...places, ...named];
     const [others, locations, organisations] = await Promise.all([
-      this.clustersById(places.map(({ clusterId }) => clusterId).filter((id) => !known.has(id))),
-      this.locations(around.map(({ locationId }) => locationId)),
+      this.memory.clusters.get(places.map(({ clusterId }) => clusterId).filter((id) => !known.has(id))),
+      this.memory.locations.get(around.map(({ locationId }) => locationId)).then(nameById),
       this.organisations([...(ids.organisations ?? []), ...around.map(({ organisationId }) => organisationId)]),
     ]);
     const clusters = [...named, ...others];
@@ -94,35 +87,6 @@ export class NamesReader {
       organisations: only(organisations, ids.organisations),
     };
   }
-
-  private async placesById(ids: readonly string[]): Promise<NamedPlace[]> {
-    const wanted = distinct(ids);
-    if (wanted.length === 0) return [];
-    return this.placeModel.model
-      .find({ _id: { $in: wanted } }, { label: 1, clusterId: 1, locationId: 1, organisationId: 1 })
-      .lean<NamedPlace[]>()
-      .exec();
-  }
-
-  private async clustersById(ids: readonly string[]): Promise<ClusterDocument[]> {
-    const wanted = distinct(ids);
-    if (wanted.length === 0) return [];
-    return this.structure.clusters
-      .find({ _id: { $in: wanted } })
-      .lean<ClusterDocument[]>()
-      .exec();
-  }
-
-  private async locations(ids: readonly string[]): Promise<Map<string, string>> {
-    const wanted = distinct(ids);
-    if (wanted.length === 0) return new Map();
-    const query = this.structure.locations.find({ _id: { $in: wanted } }, { name: 1 });
-    return nameById(await query.lean<Named[]>().exec());
-  }
-}
-
-function distinct(ids: readonly string[]): string[] {
-  return [...new Set(ids)];
 }
 
 function nameById(found: readonly Named[]): Map<string, string> {
@@ -131,7 +95,7 @@ function nameById(found: readonly Named[]): Map<string, string> {
 
 function only<T>(known: ReadonlyMap<string, T>, ids: readonly string[] = []): Map<string, T> {
   return new Map(
-    distinct(ids).flatMap((id): [string, T][] => {
+    [...new Set(ids)].flatMap((id): [string, T][] => {
       const found = known.get(id);
       return found === undefined ? [] : [[id, found]];
     }),

@@ -4,6 +4,7 @@ import { Claims } from '#persistence/claims.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { clusterClaim, locationClaim, organisationClaim, placeClaim } from './name-claims.js';
 import { type PlaceDocument, PlaceModel } from './place.schema.js';
+import { StructureMemory } from './structure-memory.js';
 import {
   type ClusterDocument,
   type LocationDocument,
@@ -18,6 +19,7 @@ export class StructureRepository {
     private readonly parts: StructureModels,
     private readonly places: PlaceModel,
     private readonly claims: Claims,
+    private readonly memory: StructureMemory,
   ) {}
 
   organisation(id: string, session?: ClientSession): Promise<OrganisationDocument | null> {
@@ -109,18 +111,21 @@ export class StructureRepository {
     const filter = { _id: previous._id, version: previous.version, below: previous.below };
     expectOne(await this.parts.organisations.replaceOne(filter, next, { session: tx.session }), 'the organisation');
     await this.claims.move(organisationClaim(previous), organisationClaim(next).value, tx.session);
+    tx.afterCommit(() => this.memory.organisations.forget(next._id));
   }
 
   async replaceLocation(tx: Tx, previous: LocationDocument, next: LocationDocument): Promise<void> {
     const filter = { _id: previous._id, version: previous.version, below: previous.below };
     expectOne(await this.parts.locations.replaceOne(filter, next, { session: tx.session }), 'the location');
     await this.claims.move(locationClaim(previous), locationClaim(next).value, tx.session);
+    tx.afterCommit(() => this.memory.locations.forget(next._id));
   }
 
   async replaceCluster(tx: Tx, previous: ClusterDocument, next: ClusterDocument): Promise<void> {
     const filter = { _id: previous._id, version: previous.version, below: previous.below };
     expectOne(await this.parts.clusters.replaceOne(filter, next, { session: tx.session }), 'the cluster');
     await this.claims.move(clusterClaim(previous), clusterClaim(next).value, tx.session);
+    tx.afterCommit(() => this.memory.clusters.forget(next._id));
   }
 
   /** Writes a place's own data; its occupations stay, and must be the ones that were read. */
@@ -133,6 +138,7 @@ export class StructureRepository {
     );
     expectOne(result, 'the place');
     await this.claims.move(placeClaim(previous), placeClaim(next).value, tx.session);
+    tx.afterCommit(() => this.memory.places.forget(next._id));
   }
 
   /** Marks that something is added or opened under a parent, so that closing it at the same moment conflicts. */
