@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../../deploy/local/chromium.ts';
+import { attend } from './senses.ts';
 
 /** Debian's Chromium, headless. As root it needs --no-sandbox; the others keep it from calling home. */
 const FLAGS = [
@@ -13,10 +14,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 /** A real browser and the people who use the system in it. */
 export class People {
   readonly #browser: Browser;
   readonly #baseUrl: string;
+  /** Sessions by person: who has signed in once opens another window without doing so again. */
+  readonly #sessions = new Map<string, StorageState>();
 
   private constructor(browser: Browser, baseUrl: string) {
     this.#browser = browser;
@@ -30,18 +35,41 @@ export class People {
     return new People(browser, baseUrl);
   }
 
-  /** Signs a demo person (by key) in, in a browser window of their own, and opens a page of the app. */
-  async signIn(key: string, path = '/', width = 1280): Promise<Page> {
-    const context: BrowserContext = await this.#browser.newContext({
+  /** A browser window of somebody who has not signed in, unless a session is brought. */
+  window(width = 1280, session?: StorageState): Promise<BrowserContext> {
+    return this.#browser.newContext({
+      ...(session === undefined ? {} : { storageState: session }),
       baseURL: this.#baseUrl,
       locale: 'nl-NL',
       timezoneId: 'Europe/Amsterdam',
       viewport: { width, height: 860 },
       reducedMotion: 'reduce',
     });
+  }
+
+  /** Signs a demo person (by key) in, in a browser window of their own, and opens a page of the app. */
+  async signIn(key: string, path = '/', width = 1280): Promise<Page> {
+    const context = await this.window(width);
+    await attend(context);
     const page = await context.newPage();
     await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
     await page.locator(`button[name="person"][value="${key}"]`).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  /** Opens a page in a new window of somebody who has signed in before; signs in the first time. Do not sign out in it. */
+  async pageOf(key: string, path = '/'): Promise<Page> {
+    const session = this.#sessions.get(key);
+    if (session === undefined) {
+      const first = await this.signIn(key, path);
+      this.#sessions.set(key, await first.context().storageState());
+      return first;
+    }
+    const context = await this.window(undefined, session);
+    await attend(context);
+    const page = await context.newPage();
+    await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return page;
   }

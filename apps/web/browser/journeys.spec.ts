@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { connectionJourney } from './journeys/connection.ts';
+import { duplicatesJourney } from './journeys/duplicates.ts';
+import { englishJourney } from './journeys/english.ts';
+import { importJourney } from './journeys/imports.ts';
+import { inboxJourney } from './journeys/inbox.ts';
+import { keyboardJourney } from './journeys/keyboard.ts';
+import { operatorJourney } from './journeys/operator.ts';
+import { plansJourney } from './journeys/plans.ts';
+import { pointerJourney } from './journeys/pointer.ts';
+import { Stage } from './stage.ts';
+
+/** What people do from beginning to end, in a real browser on one real system. Each new state is looked at with axe. */
+describe('journeys', () => {
+  let stage: Stage | undefined;
+  const running = (): Stage => {
+    if (stage === undefined) throw new Error('the system has not started');
+    return stage;
+  };
+
+  beforeAll(async () => {
+    stage = await Stage.start();
+  }, 180_000);
+
+  afterAll(async () => stage?.close(), 60_000);
+
+  keyboardJourney(running);
+  inboxJourney(running);
+  pointerJourney(running);
+  duplicatesJourney(running);
+  plansJourney(running);
+  importJourney(running);
+  operatorJourney(running);
+  englishJourney(running);
+  connectionJourney(running);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { csv } from '../../../../test/support/files.ts';
+import { settled, violations } from '../browser.ts';
+import { hears } from '../senses.ts';
+import type { Stage } from '../stage.ts';
+
+const COLUMNS = ['clientnummer', 'voornamen', 'achternaam', 'geboortedatum', 'bsn'];
+const FILE = csv(
+  COLUMNS,
+  ['W-1', 'Iris', 'Invoer', '4-3-2005', ''],
+  ['W-2', 'Igor', 'Invoer', '31-2-2005', ''],
+  ['W-3', 'Ivo', 'Invoer', '5-3-2005', '123456789'],
+  ['W-4', 'Isa', 'Invoer', '6-3-2005', ''],
+);
+
+/** A file with mistakes in it: seen before anything is recorded, and harmless when it is read again. */
+export function importJourney(stage: () => Stage): void {
+  describe('Samira reads a file with mistakes', () => {
+    it('sees what is wrong per row and column, records the rest, keeps the report; again doubles nothing', async () => {
+      const page = await stage().pageOf('samira', '/plekken/import');
+      await upload(page);
+      await page.getByText('Er is nog niets vastgelegd.').waitFor();
+      await settled(page);
+      const wrongDate = page.getByRole('row').filter({ hasText: 'Igor' });
+      await wrongDate.getByText(/^geboortedatum: /).waitFor();
+      const wrongBsn = page.getByRole('row').filter({ hasText: 'Ivo' });
+      await wrongBsn.getByText(/^bsn: .*elfproef/).waitFor();
+      expect(await wrongDate.getByRole('rowheader').textContent()).toBe('3');
+      expect(await wrongBsn.getByRole('rowheader').textContent()).toBe('4');
+      await page.getByText('2 rijen met een fout worden overgeslagen.').waitFor();
+      expect(await violations(page)).toEqual([]);
+
+      await page.getByRole('button', { name: '2 rijen vastleggen' }).click();
+      await page.getByText('Klaar: 2 rijen vastgelegd, 2 niet.').waitFor({ timeout: 20_000 });
+      await hears(page, 'klaar');
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      const [report] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Verslag (CSV)' }).click(),
+      ]);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await report.createReadStream()) chunks.push(Buffer.from(chunk as Uint8Array));
+      const lines = Buffer.concat(chunks).toString('utf8').trim().split('\r\n');
+      expect(lines).toHaveLength(5);
+      expect(lines[2]).toMatch(/Igor.*geboortedatum|geboortedatum.*Igor/);
+
+      await page.goto('/plekken/import');
+      await upload(page);
+      await page.getByText('Er is niets om vast te leggen.').waitFor({ timeout: 20_000 });
+      await settled(page);
+      expect(await page.getByRole('row').filter({ hasText: 'al zo' }).count()).toBe(2);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Stoppen' }).click();
+      await page.getByText('Gestopt. Er is niets vastgelegd.').waitFor();
+      const samira = await stage().world.as('samira');
+      const found = await samira.post<{ items: unknown[] }>('/v1/clients/search', { text: 'Invoer' });
+      expect(found.items).toHaveLength(2);
+      await page.context().close();
+    }, 90_000);
+  });
+}
+
+async function upload(page: Page): Promise<void> {
+  await page.getByLabel('Wat staat er in het bestand').selectOption({ label: 'Cliënten' });
+  await page
+    .getByLabel('Bestand', { exact: true })
+    .setInputFiles({ name: 'invoer.csv', mimeType: 'text/csv', buffer: FILE });
+  await page.getByRole('button', { name: 'Inlezen en bekijken' }).click();
+}
