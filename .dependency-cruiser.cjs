@@ -29,7 +29,11 @@ module.exports = {
       comment:
         'A domain decision must be testable with given/when/then, without a framework, database, broker or clock.',
       severity: 'error',
-      from: { path: '(-rules|housing-ledger|data-quality|duplicates|bsn)[^/]*\\.ts$', pathNot: '\\.spec\\.ts$' },
+      from: {
+        path: '((-rules|housing-ledger|data-quality|duplicates|bsn)[^/]*\\.ts$|^apps/assessment/src/[^/]+/)',
+        pathNot:
+          '(\\.(spec|service|controller|repository|module|schema)\\.ts$|^apps/assessment/src/[^/]+/test-support/)',
+      },
       to: {
         path: '(node_modules/(@nestjs|mongoose|mongodb|bullmq|ioredis|@nats-io)/|libs/(messaging|persistence|platform|deadlines)/)',
       },
@@ -59,7 +63,7 @@ module.exports = {
       from: { path: '^apps/web/src/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '^libs/',
-        pathNot: '^libs/contracts/src/(codes|code-labels)[.]ts$',
+        pathNot: '^libs/contracts/src/(assessment/)?(codes|code-labels)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,3 +1,4 @@
+import { assessmentRefusals } from './refusal-texts/assessment.js';
 import { clientRefusals, waitingListRefusals } from './refusal-texts/clients.js';
 import { edgeRefusals } from './refusal-texts/edge.js';
 import { generalRefusals } from './refusal-texts/general.js';
@@ -20,6 +21,7 @@ export const refusalTexts = {
   ...outsideRefusals,
   ...structureRefusals,
   ...notificationRefusals,
+  ...assessmentRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof refusalTexts;

@@ -1,0 +1,25 @@
+import type { MatrixVersion } from '../matrix-version.js';
+import { domain, levels } from './cells.js';
+import * as cells from './unofficial-cells.js';
+
+/** The ZRM of 2010: eleven domains, found in older records (domain.md §4). */
+export const zrm2010: MatrixVersion = {
+  code: '2010',
+  kind: 'core',
+  name: { nl: 'ZRM 2010', en: 'ZRM 2010' },
+  texts: 'unofficial',
+  levels,
+  domains: [
+    domain('income', 'Inkomen', 'Income', cells.money),
+    domain('day-activities', 'Dagbesteding', 'Day activities', cells.dayActivities),
+    domain('housing', 'Huisvesting', 'Housing', cells.housing),
+    domain('family-relations', 'Gezinsrelaties', 'Family relations', cells.home),
+    domain('mental-health', 'Geestelijke gezondheid', 'Mental health', cells.mind),
+    domain('bodily-health', 'Fysieke gezondheid', 'Bodily health', cells.body),
+    domain('addiction', 'Verslaving', 'Addiction', cells.substances),
+    domain('adl-skills', 'ADL vaardigheden', 'ADL skills', cells.selfCare),
+    domain('social-network', 'Sociaal netwerk', 'Social network', cells.network),
+    domain('community-participation', 'Maatschappelijke participatie', 'Community participation', cells.community),
+    domain('justice', 'Justitie', 'Justice', cells.justice),
+  ],
+};

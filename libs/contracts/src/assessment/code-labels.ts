@@ -1,0 +1,130 @@
+import type { Label } from '../code-labels.js';
+import type {
+  DomainStanding,
+  DueKind,
+  HiddenFigureReason,
+  Incomparability,
+  MeasurementCorrectionReason,
+  MeasurementKind,
+  MeasurementQuestion,
+  MeasurementState,
+  Participant,
+  ProgressDirection,
+  ProgressFindingKind,
+  ReminderAudience,
+  ReminderCancellation,
+  WeightAnswer,
+  WeightFactor,
+} from './codes.js';
+
+/** Names of the codes of the ZRM for people: Dutch at B1, and English. Levels and domains have theirs in their version. */
+type Labels<Code extends string> = Readonly<Record<Code, Label>>;
+
+export const measurementKindLabels: Labels<MeasurementKind> = {
+  baseline: { nl: 'Nulmeting', en: 'Baseline' },
+  target: { nl: 'Doelscore', en: 'Target' },
+  periodic: { nl: 'Tussenmeting', en: 'Periodic measurement' },
+  final: { nl: 'Eindmeting', en: 'Final measurement' },
+};
+
+export const measurementStateLabels: Labels<MeasurementState> = {
+  draft: { nl: 'Concept', en: 'Draft' },
+  submitted: { nl: 'Ingediend', en: 'Submitted' },
+  corrected: { nl: 'Verbeterd', en: 'Corrected' },
+};
+
+export const weightFactorLabels: Labels<WeightFactor> = {
+  insurance: { nl: 'Verzekering', en: 'Insurance' },
+  cognition: { nl: 'Begrijpen en leren', en: 'Cognition' },
+  'command-of-dutch': { nl: 'Beheersing van het Nederlands', en: 'Command of Dutch' },
+  'digital-skill': { nl: 'Digitale vaardigheid', en: 'Digital skill' },
+  travel: { nl: 'Reizen', en: 'Travel' },
+  'work-exemption': { nl: 'Ontheffing van werk', en: 'Exemption from work' },
+  children: { nl: 'Kinderen', en: 'Children' },
+};
+
+export const weightAnswerLabels: Labels<WeightAnswer> = {
+  'plays-a-part': { nl: 'Speelt mee', en: 'Plays a part' },
+  'plays-no-part': { nl: 'Speelt niet mee', en: 'Plays no part' },
+  unknown: { nl: 'Niet bekend', en: 'Not known' },
+};
+
+export const participantLabels: Labels<Participant> = {
+  client: { nl: 'Cliënt', en: 'Client' },
+  network: { nl: 'Familie of vrienden', en: 'Family or friends' },
+  colleague: { nl: 'Collega', en: 'Colleague' },
+  'other-professional': { nl: 'Andere hulpverlener', en: 'Other professional' },
+};
+
+export const measurementCorrectionReasonLabels: Labels<MeasurementCorrectionReason> = {
+  'typing-error': { nl: 'Typefout', en: 'Typing error' },
+  'wrong-date': { nl: 'Verkeerde datum', en: 'Wrong date' },
+  'information-came-later': { nl: 'Informatie kwam later', en: 'Information came later' },
+  other: { nl: 'Anders', en: 'Other' },
+};
+
+export const measurementQuestionLabels: Labels<MeasurementQuestion> = {
+  'target-below-baseline': {
+    nl: 'De doelscore is lager dan de nulmeting. Klopt dat?',
+    en: 'The target is lower than the baseline. Is that right?',
+  },
+  'baseline-again': {
+    nl: 'Er is al een nulmeting sinds de aankomst. Begint de vergelijking opnieuw?',
+    en: 'There is a baseline since the arrival already. Does the comparison start anew?',
+  },
+};
+
+export const incomparabilityLabels: Labels<Incomparability> = {
+  split: { nl: 'Is verdeeld over meer domeinen', en: 'Was split over several domains' },
+  merged: { nl: 'Is een deel van een ander domein', en: 'Is part of another domain' },
+  absent: { nl: 'Bestaat niet in de andere versie', en: 'Does not exist in the other version' },
+};
+
+export const domainStandingLabels: Labels<DomainStanding> = {
+  'not-assessed': { nl: 'Niet beoordeeld', en: 'Not assessed' },
+  'target-reached': { nl: 'Doel bereikt', en: 'Target reached' },
+  'no-target': { nl: 'Geen doelscore', en: 'No target' },
+  'no-baseline': { nl: 'Geen nulmeting', en: 'No baseline' },
+  'above-baseline': { nl: 'Hoger dan de nulmeting', en: 'Above the baseline' },
+  'at-baseline': { nl: 'Gelijk aan de nulmeting', en: 'At the baseline' },
+  'below-baseline': { nl: 'Lager dan de nulmeting', en: 'Below the baseline' },
+};
+
+export const progressDirectionLabels: Labels<ProgressDirection> = {
+  up: { nl: 'Vooruit', en: 'Up' },
+  same: { nl: 'Gelijk', en: 'Same' },
+  down: { nl: 'Achteruit', en: 'Down' },
+  mixed: { nl: 'Wisselend', en: 'Mixed' },
+  unknown: { nl: 'Nog niet te zeggen', en: 'Not known yet' },
+};
+
+export const progressFindingKindLabels: Labels<ProgressFindingKind> = {
+  drop: { nl: 'Terugval', en: 'Drop' },
+  stagnation: { nl: 'Stagnatie', en: 'Stagnation' },
+  'target-reached': { nl: 'Doel bereikt', en: 'Target reached' },
+};
+
+export const dueKindLabels: Labels<DueKind> = {
+  baseline: { nl: 'Nulmeting', en: 'Baseline' },
+  target: { nl: 'Doelscore', en: 'Target' },
+  periodic: { nl: 'Volgende ZRM', en: 'Next ZRM' },
+};
+
+export const reminderCancellationLabels: Labels<ReminderCancellation> = {
+  'filled-in': { nl: 'ZRM is ingevuld', en: 'ZRM was filled in' },
+  left: { nl: 'Cliënt is vertrokken', en: 'Client left' },
+  'on-leave': { nl: 'Cliënt is met verlof', en: 'Client is on leave' },
+  postponed: { nl: 'Uitgesteld na verlof', en: 'Put off after leave' },
+  overtaken: { nl: 'Ingehaald door een latere herinnering', en: 'Overtaken by a later reminder' },
+};
+
+export const reminderAudienceLabels: Labels<ReminderAudience> = {
+  clientmanager: { nl: 'Cliëntmanager', en: 'Client manager' },
+  trajectregisseur: { nl: 'Trajectregisseur', en: 'Trajectory director' },
+};
+
+export const hiddenFigureReasonLabels: Labels<HiddenFigureReason> = {
+  'too-few-raters': { nl: 'Te weinig beoordelaars', en: 'Too few raters' },
+  'too-few-subjects': { nl: 'Te weinig beoordelingen', en: 'Too few assessments' },
+  'no-variation': { nl: 'Iedereen gaf hetzelfde niveau', en: 'Everyone gave the same level' },
+};
