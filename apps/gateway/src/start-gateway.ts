@@ -31,8 +31,9 @@ import { WebApp } from './web-app/web-app.js';
 export async function startGateway(config: GatewayConfig): Promise<RunningService> {
   refuseUnsafeProduction(config);
   const adapter = new GatewayAdapter(config);
+  const logger = new ServiceLogger('gateway', config.LOG_LEVEL, config.LOG_FORMAT);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.with(config), adapter, {
-    logger: new ServiceLogger('gateway', config.LOG_LEVEL),
+    logger,
     abortOnError: false,
     bodyParser: false,
   });
@@ -42,9 +43,11 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServic
   await findIssuer(app.get(Issuer));
   await app.listen(config.PORT, config.HOST);
   const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.PORT;
+  logger.log(`ready on port ${port}`);
   return {
     app,
-    port: typeof address === 'object' && address !== null ? address.port : config.PORT,
+    port,
     stop: () => drain.during(() => app.close()),
   };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
+import { natsAddress } from './nats-address.js';
 
 /**
  * The one NATS connection of a process. It reconnects for ever: a broker that is away is a pause, not a failure.
@@ -24,7 +25,7 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
   async open(): Promise<NatsConnection> {
     if (this.opened) return this.opened;
     this.opened = await connect({
-      servers: this.options.natsUrl.split(','),
+      ...natsAddress(this.options.natsUrl),
       name: this.options.service,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,

@@ -1,4 +1,15 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { readFileSync } from 'node:fs';
+import {
+  getMetadataStorage,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
 
 /** Environment of every service; validated once at boot (design.md §4, Configuration). */
 export class ServiceConfig {
@@ -21,14 +32,18 @@ export class ServiceConfig {
   @IsInt() @Min(1) @Max(512) FACT_CONCURRENCY = 32;
 }
 
+/** Ending of a variable that names a file with the value: how containers are given secrets. */
+const FILE = '_FILE';
+
 /**
- * Reads a configuration class from the environment.
+ * Reads a configuration class from the environment. Each variable may be given as `NAME_FILE` instead: the path of a
+ * file that holds the value, so that a secret stands neither in the environment nor in a list of processes.
  * @throws Error with one line that names each wrong or missing variable, never its value.
  */
 export function readConfig<C extends object>(type: new () => C, env: NodeJS.ProcessEnv = process.env): C {
   const config = new type();
   const defaults = new Map<string, unknown>(Object.entries(config));
-  for (const [name, text] of Object.entries(env)) {
+  for (const [name, text] of Object.entries(withFiles(type, env))) {
     // A variable that is a number by default is read as one; `NaN` then fails its own rule.
     if (text) Object.assign(config, { [name]: typeof defaults.get(name) === 'number' ? Number(text) : text });
   }
@@ -41,4 +56,31 @@ export function readConfig<C extends object>(type: new () => C, env: NodeJS.Proc
     throw new Error(`Configuration is wrong: ${lines.join('; ')}`);
   }
   return config;
+}
+
+/** The environment with the contents of files in place. Only for names of the class: others' `…_FILE` is not ours. */
+function withFiles(type: new () => object, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+  const filled = { ...env };
+  for (const name of new Set(rules.map(({ propertyName }) => propertyName))) {
+    const file = env[`${name}${FILE}`];
+    if (!file) continue;
+    if (env[name]) throw new Error(`Configuration is wrong: ${name} and ${name}${FILE} are both given`);
+    filled[name] = contentOf(name, file);
+  }
+  return filled;
+}
+
+function contentOf(name: string, file: string): string {
+  try {
+    // Editors and shells end a file with a newline that is no part of the secret.
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    // Not by class: inside Jest the errors of the system are of another realm.
+    const isKnown = typeof error === 'object' && error !== null && 'code' in error;
+    const reason = isKnown ? String(error.code) : 'unreadable';
+    throw new Error(`Configuration is wrong: ${name}${FILE} names a file that cannot be read (${reason})`, {
+      cause: error,
+    });
+  }
 }

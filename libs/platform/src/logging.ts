@@ -1,14 +1,27 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { currentTrace } from '#messaging/trace.js';
 
-/** Nest's logger on pino: one JSON line per entry, with the correlation id of the work in hand. */
+/** What Nest tells of its own building at level info; of use only to whoever looks for a fault in it. */
+const FRAMEWORK = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'NestMicroservice',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
+/** Nest's logger on pino: one line per entry, in JSON or for the eye, with the correlation id of the work in hand. */
 export class ServiceLogger implements LoggerService {
   private readonly pino: Logger;
 
-  /** @param service name that every line carries; @param level lowest level that is written */
-  constructor(service: string, level: string) {
-    this.pino = pino({
+  /**
+   * @param service name that every line carries; @param level lowest level that is written
+   * @param format `pretty` is for a terminal that shows several services, each under its name already
+   */
+  constructor(service: string, level: string, format: 'json' | 'pretty' = 'json') {
+    const options: LoggerOptions = {
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
@@ -19,11 +32,14 @@ export class ServiceLogger implements LoggerService {
         const trace = currentTrace();
         return trace ? { correlationId: trace.correlationId } : {};
       },
-    });
+    };
+    this.pino = format === 'pretty' ? pino(options, forTheEye(process.stdout)) : pino(options);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.pino.info(context(rest), text(message));
+    const named = context(rest);
+    if (FRAMEWORK.has(named.context ?? '')) this.pino.debug(named, text(message));
+    else this.pino.info(named, text(message));
   }
 
   error(message: unknown, ...rest: unknown[]): void {
@@ -57,4 +73,22 @@ function context(rest: unknown[]): { context?: string } {
 function text(message: unknown): string {
   if (message instanceof Error) return message.message;
   return typeof message === 'string' ? message : JSON.stringify(message);
+}
+
+/** Writes entries as one line each, `warn  Relay: message`; an error with its stack below. */
+export function forTheEye(out: Pick<NodeJS.WritableStream, 'write'>): DestinationStream {
+  return {
+    write: (json) => {
+      const entry = JSON.parse(json) as Partial<
+        Record<'level' | 'context' | 'msg' | 'correlationId' | 'stack', string>
+      > & {
+        err?: { stack?: string };
+      };
+      const { level = 'info', context: from, msg = '', correlationId } = entry;
+      const who = from === undefined ? '' : `${from}: `;
+      const trace = correlationId === undefined ? '' : ` (${correlationId})`;
+      const stack = entry.err?.stack ?? entry.stack;
+      out.write(`${level.padEnd(5)} ${who}${msg}${trace}\n${stack === undefined ? '' : `${stack}\n`}`);
+    },
+  };
 }

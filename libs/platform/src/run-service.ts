@@ -3,6 +3,7 @@ import { type DynamicModule, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { JetStreamStrategy } from '#messaging/jetstream-strategy.js';
+import { natsAddress } from '#messaging/nats-address.js';
 import { OutboxRelay } from '#messaging/outbox-relay.js';
 import { readConfig, type ServiceConfig } from './config.js';
 import { ServiceLogger } from './logging.js';
@@ -30,14 +31,14 @@ export async function startService<C extends ServiceConfig>(
   config: C,
   module: (config: C) => DynamicModule,
 ): Promise<RunningService> {
-  const logger = new ServiceLogger(name, config.LOG_LEVEL);
+  const logger = new ServiceLogger(name, config.LOG_LEVEL, config.LOG_FORMAT);
   const app = await NestFactory.create<NestFastifyApplication>(module(config), new FastifyAdapter(), {
     logger,
     abortOnError: false,
   });
   const requests = new RequestServer(
     {
-      servers: config.NATS_URL.split(','),
+      ...natsAddress(config.NATS_URL),
       queue: name,
       name: `${name}-requests`,
       maxReconnectAttempts: -1,
@@ -62,7 +63,9 @@ export async function startService<C extends ServiceConfig>(
     await app.close();
   };
   const address = app.getHttpServer().address();
-  return { app, port: typeof address === 'object' && address !== null ? address.port : config.SERVICE_PORT, stop };
+  const port = typeof address === 'object' && address !== null ? address.port : config.SERVICE_PORT;
+  logger.log(`ready; health and metrics on port ${port}`);
+  return { app, port, stop };
 }
 
 /** Runs a service as a process: configuration from the environment, clean stop on SIGTERM and SIGINT. */
