@@ -50,6 +50,53 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('has an example of every JSON that it takes or gives, and each fits', () => {
+    const wrong: string[] = [];
+    const missing: string[] = [];
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, { requestBody, responses }] of Object.entries(methods)) {
+        const replies = Object.values(responses) as {
+          content?: Record<string, { schema: object; example?: unknown }>;
+        }[];
+        for (const content of [requestBody?.content, ...replies.map((reply) => reply.content)]) {
+          for (const [kind, { schema, example }] of Object.entries(content ?? {})) {
+            // The descriptions themselves are whatever they are.
+            if (!/json$/.test(kind) || Object.keys(schema).length === 0) continue;
+            if (example === undefined) missing.push(`${method} ${path} ${kind}`);
+            else wrong.push(...problemsWith(schema, example).map((problem) => `${method} ${path} ${kind} ${problem}`));
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(missing).toEqual([]);
+  });
+
+  it('says what stands inside lists and objects', () => {
+    const { schema } = operationOf('POST', '/v1/clients').requestBody!.content['application/json']!;
+    const client = { familyName: 'Bakker', contactPersons: [{ name: 'Els', relation: 'parent' }] };
+    expect(problemsWith(schema, client)).toEqual([]);
+    expect(problemsWith(schema, { ...client, contactPersons: [{ name: '', relation: 'parent' }] })).not.toEqual([]);
+    expect(problemsWith(schema, { ...client, contactPersons: [{ name: 'Els', relation: 'stranger' }] })).not.toEqual(
+      [],
+    );
+    const many = Array.from({ length: 21 }, () => client.contactPersons[0]);
+    expect(problemsWith(schema, { ...client, contactPersons: many })).not.toEqual([]);
+  });
+
+  it('says which data belong to which type of event', () => {
+    const content = operationOf('POST', '/v1/events').requestBody!.content;
+    const { schema, example } = content['application/cloudevents+json']!;
+    const event = example as { data: object };
+    expect(problemsWith(schema, event)).toEqual([]);
+    expect(problemsWith(schema, { ...event, data: { clientNumber: 'HV-1' } })).not.toEqual([]);
+    const leave = { ...event, type: 'nl.doorstroom.housing.leave-reported.v1' };
+    const data = { clientNumber: 'HV-1', date: '2026-03-01', reason: 'family-visit' };
+    expect(problemsWith(schema, { ...leave, data })).toEqual([]);
+    expect(problemsWith(schema, { ...leave, data: { ...data, reason: 'weather' } })).not.toEqual([]);
+    expect(problemsWith(schema, { ...event, type: 'nl.doorstroom.housing.vanished.v1' })).not.toEqual([]);
+  });
+
   const withBody = allRoutes.filter(({ examples }) => examples?.body !== undefined);
   it.each(withBody.map((route) => [`${route.method} ${route.path}`, route] as const))(
     'has an example that fits for the body of %s',

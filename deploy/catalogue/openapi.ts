@@ -2,7 +2,9 @@ import type { PayloadClass } from '#contracts/request.js';
 import { KEY_FIELD, VERSION_FIELD } from '#gateway/http/payload-reader.js';
 import type { AnyRoute, Operation, OwnRoute } from '#gateway/http/route.js';
 import { pathParameters } from '#gateway/http/route-paths.js';
+import { exampleOf } from './example-of.ts';
 import { problemSchema, sharedHeaders, sharedResponses } from './openapi-shared.ts';
+import { outsideEventSchemas } from './outside-events.ts';
 import { withRules } from './rules-schema.ts';
 import { ContractTypes, type JsonSchema } from './type-schemas.ts';
 
@@ -48,7 +50,8 @@ export function openApiOf(
     (paths[path] ??= {})[method.toLowerCase()] = operation;
   };
   for (const route of routes) add(route, serviceOperation(route, types));
-  for (const route of ownRoutes) add(route, ownOperation(route, types));
+  const outside = outsideEventSchemas();
+  for (const route of ownRoutes) add(route, ownOperation(route, types, outside.example));
   const names = types.schemaOfType('NamesBeside');
   const tags = [...new Set([...routes, ...ownRoutes].map(({ tag }) => tag))].sort();
   return {
@@ -66,6 +69,7 @@ export function openApiOf(
     components: {
       schemas: sorted({
         ...types.components,
+        ...outside.schemas,
         Problem: problemSchema,
         ...('$ref' in names ? {} : { NamesBeside: names }),
       }),
@@ -97,7 +101,7 @@ function serviceOperation(route: AnyRoute, types: ContractTypes): OperationObjec
   const shown: JsonSchema =
     route.withNames === true ? { allOf: [reply, { $ref: '#/components/schemas/NamesBeside' }] } : reply;
   const status = route.status ?? 200;
-  const payload = withRules(types.schemaOfClass(route.request.payload.name), route.request.payload);
+  const payload = withRules(types.schemaOfClass(route.request.payload.name), route.request.payload, types.components);
   return {
     ...shared(route, route.request.allow),
     ...inputOf(route, payload, route.examples?.body),
@@ -105,13 +109,21 @@ function serviceOperation(route: AnyRoute, types: ContractTypes): OperationObjec
       [status]:
         status === 204
           ? { description: 'Done', headers: replyHeaders(route) }
-          : success(route, { 'application/json': jsonContent(shown, route.examples?.reply) }),
+          : success(route, { 'application/json': replyContent(shown, route, types) }),
       ...refusals(payload),
     },
   };
 }
 
-function ownOperation(route: OwnRoute, types: ContractTypes): OperationObject {
+/** A reply with an example: the one by hand, or one that is made from its schema. */
+function replyContent(schema: JsonSchema, { examples, withNames }: AnyRoute, types: ContractTypes): object {
+  // By hand without names is still an example of the whole where names are optional beside it.
+  const example =
+    examples?.reply ?? exampleOf(withNames === true ? (schema.allOf?.[0] ?? schema) : schema, types.components);
+  return jsonContent(schema, example);
+}
+
+function ownOperation(route: OwnRoute, types: ContractTypes, event: object): OperationObject {
   const { parameters, produces, accepts, replies } = route;
   const payload: JsonSchema = parameters
     ? withRules(schemaOfFields(types, parameters), parameters)
@@ -119,15 +131,28 @@ function ownOperation(route: OwnRoute, types: ContractTypes): OperationObject {
   const kinds = (produces ?? 'application/json').split(',').map((kind) => kind.replace(/;.*/, '').trim());
   const schema = replies === undefined ? {} : types.schemaOfType(replies);
   const content = Object.fromEntries(
-    kinds.map((kind) => [kind, { schema: kind === 'application/json' ? schema : { type: 'string' } }]),
+    kinds.map((kind) => [
+      kind,
+      kind === 'application/json' && replies !== undefined
+        ? jsonContent(schema, exampleOf(schema, types.components))
+        : { schema: kind === 'application/json' ? schema : { type: 'string' } },
+    ]),
   );
-  const bodies = Object.entries(accepts ?? {}).map(([kind, body]) => [kind, { schema: body }] as const);
+  const bodies = Object.entries(accepts ?? {}).map(([kind, body]) => [kind, bodyOf(kind, body, event)] as const);
   return {
     ...shared(route, route.allow),
     ...inputOf(route, payload, undefined),
     ...(bodies.length === 0 ? {} : { requestBody: { required: true, content: Object.fromEntries(bodies) } }),
     responses: { 200: success(route, content), ...refusals(payload) },
   };
+}
+
+/** What a kind of content holds. Events are described by the data of their type, which the gateway does not know. */
+function bodyOf(kind: string, schema: object, event: object): { schema: object; example?: object } {
+  const ref = { $ref: '#/components/schemas/OutsideEvent' };
+  if (kind === 'application/cloudevents+json') return { schema: ref, example: event };
+  if (kind !== 'application/cloudevents-batch+json') return { schema };
+  return { schema: { ...schema, items: ref }, example: [event] };
 }
 
 function schemaOfFields(types: ContractTypes, type: PayloadClass<object>): JsonSchema {

@@ -161,6 +161,7 @@ export class ContractTypes {
     if (type.isStringLiteral()) return { type: 'string', const: type.value };
     if (type.isNumberLiteral()) return { type: 'integer', const: type.value };
     if (type.flags & ts.TypeFlags.String) return { type: 'string' };
+    if (type.flags & ts.TypeFlags.TemplateLiteral) return templateSchema(type as ts.TemplateLiteralType);
     if (type.flags & ts.TypeFlags.Number) return { type: 'number' };
     if (type.flags & ts.TypeFlags.Boolean) return { type: 'boolean' };
     if (type.flags & ts.TypeFlags.BooleanLiteral) return { const: this.checker.typeToString(type) === 'true' };
@@ -212,6 +213,12 @@ export class ContractTypes {
     const hasNull = type.isUnion() && type.types.some((part) => part.flags & ts.TypeFlags.Null);
     return hasNull ? type : this.checker.getNonNullableType(type);
   }
+}
+
+/** A text of fixed and free parts: `guard-before:${string}`. */
+function templateSchema({ texts }: ts.TemplateLiteralType): JsonSchema {
+  const literal = texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return { type: 'string', pattern: `^${literal.join('.*')}$` };
 }
 
 function describedBy(type: ts.Type, checker: ts.TypeChecker): JsonSchema {

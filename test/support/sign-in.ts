@@ -1,11 +1,12 @@
 import { demoAccessToken } from '../../deploy/local/issuer/access-token.ts';
-import { Api } from '../../examples/api.ts';
+import type { Api } from '../../examples/api.ts';
 import type { TestSystem } from '../../libs/testing/src/system.ts';
+import { DescribedApi } from './described-api.ts';
 import { Door } from './door.ts';
 
 /** Signs demo persons and systems in, each once. */
 export interface SignIn {
-  /** The interface as they use it: JSON in and out, a refusal is thrown. */
+  /** The interface as they use it: JSON in and out, a refusal is thrown, and each answer is as it is described. */
   readonly as: (name: string) => Promise<Api>;
   /** The same, request by request, with every answer as it came. */
   readonly doorOf: (name: string) => Promise<Door>;
@@ -24,7 +25,7 @@ export function signInto(system: TestSystem): SignIn {
   };
   return {
     tokenOf,
-    as: async (name) => new Api(system.publicUrl, await tokenOf(name)),
+    as: async (name) => new DescribedApi(system.publicUrl, await tokenOf(name)),
     doorOf: async (name) => new Door(system.publicUrl, await tokenOf(name)),
   };
 }
