@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ValidateFunction } from 'ajv';
@@ -12,12 +13,15 @@ import { GatewayConfig } from '../../apps/gateway/src/gateway.config.js';
 import { NotificationsConfig } from '../../apps/notifications/src/notifications-config.js';
 import { RegistrationConfig } from '../../apps/registration/src/registration.config.js';
 import { repositoryRoot } from '../local/paths.js';
+import { nodeArguments } from '../local/service-process.js';
 import { SERVICE_NAMES } from '../local/services.js';
+import { writeSecrets } from './secret-files.js';
 
 interface ComposeService {
   image: string;
   command: string[];
   environment?: Record<string, string>;
+  secrets?: (string | { source: string; target: string })[];
   ports?: string[];
   container_name?: string;
   read_only?: boolean;
@@ -28,7 +32,10 @@ interface ComposeService {
 
 const read = (path: string): string => readFileSync(join(repositoryRoot, path), 'utf8');
 const text = read('docker-compose.yml');
-const file = parse(text, { merge: true }) as { services: Record<string, ComposeService> };
+const file = parse(text, { merge: true }) as {
+  services: Record<string, ComposeService>;
+  secrets: Record<string, { file: string }>;
+};
 const configs = {
   gateway: GatewayConfig,
   registration: RegistrationConfig,
@@ -37,6 +44,11 @@ const configs = {
 } as const;
 const names = Object.keys(configs) as (keyof typeof configs)[];
 const ENGINES = ['mongo', 'nats', 'redis'];
+/** Runs once, and ends. */
+const ONE_SHOTS = ['mongo-users'];
+/** Secrets that a service or engine is given, by name. */
+const secretsOf = (name: string): string[] =>
+  (file.services[name]?.secrets ?? []).map((secret) => (typeof secret === 'string' ? secret : secret.source));
 
 /** Variables of a configuration class: all, and those without which the service does not start. */
 function variablesOf(type: new () => object): { all: Set<string>; required: string[] } {
@@ -66,9 +78,10 @@ describe('docker-compose.yml', () => {
   });
 
   it('has every service of the system but the local issuer, and the three engines', () => {
-    expect(Object.keys(file.services).toSorted()).toEqual([...names, ...ENGINES].toSorted());
+    expect(Object.keys(file.services).toSorted()).toEqual([...names, ...ENGINES, ...ONE_SHOTS].toSorted());
     expect(SERVICE_NAMES.filter((name) => name !== 'issuer').toSorted()).toEqual(names.toSorted());
-    const apps = readdirSync(join(repositoryRoot, 'apps')).filter((name) => name !== 'web');
+    const isService = (name: string): boolean => existsSync(join(repositoryRoot, `apps/${name}/src/main.ts`));
+    const apps = readdirSync(join(repositoryRoot, 'apps')).filter(isService);
     expect(apps.toSorted()).toEqual(names.toSorted());
   });
 
@@ -77,18 +90,19 @@ describe('docker-compose.yml', () => {
     const given = service.environment ?? {};
     const { all, required } = variablesOf(configs[name]);
 
-    it('runs a file that the build makes', () => {
-      expect(service.command).toEqual(['node', `dist/apps/${name}/src/main.js`]);
+    it('runs a file that the build makes, with the flags of npm start', () => {
+      expect(service.command).toEqual(['node', ...nodeArguments(name)]);
       expect(existsSync(join(repositoryRoot, `apps/${name}/src/main.ts`))).toBe(true);
     });
 
     it('gets every variable without which it does not start', () => {
-      expect(required.filter((variable) => !(variable in given))).toEqual([]);
+      expect(required.filter((variable) => !(variable in given || `${variable}_FILE` in given))).toEqual([]);
     });
 
     it('gets no variable that nobody reads', () => {
       const shared = ['PUBLIC_URL', 'REDIS_URL', 'SERVICE_PORT', 'CALLER_PUBLIC_KEY'];
-      expect(Object.keys(given).filter((variable) => !all.has(variable) && !shared.includes(variable))).toEqual([]);
+      const read = Object.keys(given).map((variable) => variable.replace(/_FILE$/, ''));
+      expect(read.filter((variable) => !all.has(variable) && !shared.includes(variable))).toEqual([]);
     });
 
     it('can be scaled, cannot write, and is bounded', () => {
@@ -99,22 +113,52 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it('holds no secret: each comes from the environment, and stops the start when it is missing', () => {
-    const secret = /KEY|SECRET|PASSWORD/;
-    const values = names.flatMap((name) => Object.entries(file.services[name]?.environment ?? {}));
-    const secrets = values.filter(([variable]) => secret.test(variable));
-    expect(secrets.length).toBeGreaterThan(5);
-    for (const [variable, value] of secrets) expect(value).toMatch(new RegExp(`^\\$\\{${variable}:\\?[^}]+\\}$`));
+  it('holds no secret: each stands in a file that the container is given', () => {
+    const secret = /KEY|SECRET|PASSWORD|TOKEN|MONGO_URL|NATS_URL|REDIS_URL|SMTP_URL/;
+    const values = Object.entries(file.services).flatMap(([name, { environment = {} }]) =>
+      Object.entries(environment).map(([variable, value]) => ({ name, variable, value })),
+    );
+    const secrets = values.filter(({ variable }) => secret.test(variable));
+    expect(secrets.length).toBeGreaterThan(15);
+    for (const { name, variable, value } of secrets) {
+      expect(variable).toMatch(/_FILE$/);
+      expect(secretsOf(name).map((given) => `/run/secrets/${given}`)).toContain(value);
+    }
     expect(text).not.toMatch(/[A-Za-z0-9+/]{32,}={0,2}(\s|$)/m);
     expect(text).not.toMatch(/:\/\/[^/\s]+:[^/\s@]+@/);
   });
 
-  it('gives a secret only to the service that reads it', () => {
-    const holders = (variable: string) => names.filter((name) => variable in (file.services[name]?.environment ?? {}));
-    expect(holders('CALLER_PRIVATE_KEY')).toEqual(['gateway']);
-    expect(holders('SESSION_SECRET')).toEqual(['gateway']);
-    expect(holders('BSN_ENCRYPTION_KEY')).toEqual(['registration']);
-    expect(holders('AUDIT_SEAL_KEY')).toEqual(['audit']);
+  it('does not start without the folder of secrets, and says what makes it', () => {
+    for (const [name, { file: path }] of Object.entries(file.secrets)) {
+      expect(path).toBe(`\${SECRETS_DIR:?run npm run compose:secrets first}/${name}`);
+    }
+  });
+
+  it('names exactly the secrets that are made and given', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doorstroom-secrets-'));
+    try {
+      writeSecrets(folder);
+      const made = readdirSync(folder).filter((name) => !/_password_/.test(name));
+      expect(Object.keys(file.secrets).toSorted()).toEqual(made.toSorted());
+      const given = new Set(Object.keys(file.services).flatMap(secretsOf));
+      expect([...given].toSorted()).toEqual(made.toSorted());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('gives a secret only to whoever reads it', () => {
+    const holders = (secret: string): string[] =>
+      Object.keys(file.services).filter((n) => secretsOf(n).includes(secret));
+    expect(holders('caller_private_key')).toEqual(['gateway']);
+    expect(holders('session_secret')).toEqual(['gateway']);
+    expect(holders('bsn_encryption_key')).toEqual(['registration']);
+    expect(holders('audit_seal_key')).toEqual(['audit']);
+    expect(holders('webhook_secret_key')).toEqual(['notifications']);
+    expect(holders('redis_url')).toEqual(['notifications']);
+    expect(holders('mongo_root_password').toSorted()).toEqual(['mongo', 'mongo-users']);
+    for (const name of names) expect(holders(`nats_url_${name}`)).toEqual([name]);
+    for (const name of names) expect(holders(`mongo_url_${name}`)).toEqual([name]);
   });
 
   it.each(ENGINES)('%s is checked, bounded, kept inside and restarted', (name) => {
@@ -130,7 +174,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('keeps what the engines acknowledged: replica set, sync at every write, append-only without eviction', () => {
-    expect(file.services['mongo']?.command).toEqual(expect.arrayContaining(['--replSet']));
+    expect(read('deploy/docker/mongo.sh')).toMatch(/^exec docker-entrypoint.sh mongod --replSet rs0 --keyFile /m);
     expect(read('deploy/docker/nats.conf')).toMatch(/sync_interval: always/);
     expect(file.services['redis']?.command.join(' ')).toMatch(/--appendonly yes --appendfsync always .*noeviction/);
   });

@@ -26,15 +26,21 @@ const ANSWER_MS = 2_000;
  */
 const YOUNG_MB = 16;
 
+/** What Node is given to run a service: its flags and the file. The containers run it the same way. */
+export function nodeArguments(service: ServiceName): string[] {
+  const { entry, heapMb } = serviceDefinition(service);
+  return [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${YOUNG_MB}`, '--enable-source-maps', entry];
+}
+
 /** A service as a child process, not started yet. */
 export function serviceProcess(options: ServiceProcessOptions): ManagedProcess {
   const { service, name, port, settings, reaper } = options;
-  const { entry, readyPath, heapMb } = serviceDefinition(service);
+  const { readyPath } = serviceDefinition(service);
   return new ManagedProcess(
     {
       name,
       command: process.execPath,
-      args: [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${YOUNG_MB}`, '--enable-source-maps', entry],
+      args: nodeArguments(service),
       env: serviceEnvironment(service, port, settings, process.env),
       cwd: repositoryRoot,
       isReady: () => answersOk(`http://127.0.0.1:${port}${readyPath}`),
