@@ -28,6 +28,8 @@ export interface ExampleFile {
   readonly organisation: Institution['organisation'];
   /** Key of the demo person who imports it. */
   readonly importer: string;
+  /** Codes of the places that are nobody's after these stays, now or planned; of a file of stays. */
+  readonly freePlaces?: readonly string[];
 }
 
 const PLACE_COLUMNS = [
@@ -86,15 +88,24 @@ export async function writeExampleFiles(folder: string, today: string, seed = 20
     );
     const numbers = clients.map(({ number }) => number);
     const stays = simulateYear(chance, institution.prefix, places, numbers, today);
-    const write = async (kind: ExampleFile['kind'], importer: string, columns: Row, rows: Row[]): Promise<void> => {
+    type More = Pick<ExampleFile, 'freePlaces'>;
+    const write = async (
+      kind: ExampleFile['kind'],
+      importer: string,
+      columns: Row,
+      rows: Row[],
+      more: More = {},
+    ): Promise<void> => {
       const extension = institution.form === 'xlsx' ? 'xlsx' : 'csv';
       const path = join(folder, `${institution.organisation}-${kind}.${extension}`);
       writeFileSync(path, await encode(institution.form, columns, rows));
-      files.push({ path, kind, organisation: institution.organisation, importer });
+      files.push({ path, kind, organisation: institution.organisation, importer, ...more });
     };
     await write('places', 'beheer', PLACE_COLUMNS, placeRows(institution));
     await write('clients', institution.manager, CLIENT_COLUMNS, clients.map(clientRow));
-    await write('stays', institution.manager, STAY_COLUMNS, stays.map(stayRow));
+    const taken = new Set(stays.filter(({ until }) => until === '').map(({ place }) => place));
+    const freePlaces = places.filter((place) => !taken.has(place));
+    await write('stays', institution.manager, STAY_COLUMNS, stays.map(stayRow), { freePlaces });
   }
   return files;
 }

@@ -36,19 +36,25 @@ const today = await firstDay();
 const organisationIds = await loadOrganisations();
 const personIds = await loadPeople();
 
-const folder = mkdtempSync(join(tmpdir(), 'doorstroom-examples-'));
-try {
-  const files = await writeExampleFiles(folder, today);
-  const ofKind = (kind: string) => files.filter((file) => file.kind === kind);
-  for (const file of ofKind('places')) await importFile(await as(file.importer), file, console.log);
-  await nameRepresentatives();
-  await loadCaseloads();
-  for (const file of ofKind('clients')) await importFile(await as(file.importer), file, console.log);
-  for (const file of ofKind('stays')) await importFile(await as(file.importer), file, console.log);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const freePlaces = await loadFiles();
+await reportEvents(await as(DEMO_SYSTEM.clientId), today, freePlaces, console.log);
+
+/** Imports what the institutions export. Answers which places of the connected system's institution are nobody's. */
+async function loadFiles(): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'doorstroom-examples-'));
+  try {
+    const files = await writeExampleFiles(folder, today);
+    const ofKind = (kind: string) => files.filter((file) => file.kind === kind);
+    for (const file of ofKind('places')) await importFile(await as(file.importer), file, console.log);
+    await nameRepresentatives();
+    await loadCaseloads();
+    for (const file of ofKind('clients')) await importFile(await as(file.importer), file, console.log);
+    for (const file of ofKind('stays')) await importFile(await as(file.importer), file, console.log);
+    return files.find((file) => file.organisation === DEMO_SYSTEM.organisation && file.freePlaces)?.freePlaces ?? [];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
-await reportEvents(await as(DEMO_SYSTEM.clientId), today, console.log);
 
 /** The day of the first attempt: a second one, perhaps days later, must tell the same history. */
 async function firstDay(): Promise<string> {

@@ -156,7 +156,7 @@ function killGroup({ pid }: ChildProcess): void {
 export async function run(
   command: string,
   args: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+  options: { cwd: string; env?: NodeJS.ProcessEnv; onLine?: (line: string, from: 'stdout' | 'stderr') => void },
 ): Promise<string> {
   const child = spawn(command, args, {
     cwd: options.cwd,
@@ -164,10 +164,10 @@ export async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
+  for (const from of ['stdout', 'stderr'] as const) {
+    createInterface({ input: child[from] }).on('line', (line) => {
       lines.push(line);
-      options.onLine?.(line);
+      options.onLine?.(line, from);
     });
   }
   const [code] = (await once(child, 'close')) as [number | null];

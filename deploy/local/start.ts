@@ -87,8 +87,10 @@ async function loadDemoOnce(chosen: StartSettings, settings: SystemSettings, pro
     await progress.step('load the demo data', (say) => loadDemo(settings, say));
     rememberDemo(chosen.dataDir);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.error('The demo data was not loaded as a whole; the next start tries again.');
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(
+      `The demo data was not loaded as a whole (${reason}); start again to try again, or with DEMO=0 without it.`,
+    );
   }
 }
 
