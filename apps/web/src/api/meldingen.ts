@@ -17,7 +17,12 @@ import { pagedQuery } from './paging.js';
 export type { MeldingPart, MeldingStatus, MeldingUrgency, NotificationPreferences };
 
 /** The lists that a person can look at. */
-export const MELDING_LISTS = ['open', 'snoozed', 'acknowledged'] as const satisfies readonly MeldingStatus[];
+export const MELDING_LISTS = [
+  'open',
+  'snoozed',
+  'acknowledged',
+  'picked-up',
+] as const satisfies readonly MeldingStatus[];
 export type MeldingList = (typeof MELDING_LISTS)[number];
 
 export const URGENCIES = ['high', 'normal', 'low'] as const satisfies readonly MeldingUrgency[];
@@ -25,6 +30,10 @@ export const URGENCIES = ['high', 'normal', 'low'] as const satisfies readonly M
 /** A melding with the names of the client, places and people in it. */
 export type Melding = MeldingReply & { names: Names };
 export type MeldingCounts = Beside<CountsReply>;
+
+/** How many meldingen are in a list. */
+export const countOf = (counts: MeldingCounts, list: MeldingList): number =>
+  list === 'picked-up' ? counts.pickedUp : counts[list];
 
 export interface MeldingFilter {
   status?: MeldingStatus | undefined;

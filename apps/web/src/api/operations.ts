@@ -5,6 +5,7 @@ import type { DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
 import type {
   CreatedWebhook,
   CreateWebhook,
+  RotateWebhookSecret,
   UpdateWebhook,
   Webhook,
   WebhookDelivery,
@@ -51,6 +52,12 @@ export const updateWebhook = (
   { webhookId, version }: Webhook,
   body: Pick<UpdateWebhook, 'name' | 'url' | 'eventTypes' | 'state'>,
 ): Promise<Webhook> => api.patch(`/v1/webhooks/${webhookId}`, { body, version });
+
+/** Another secret, in the answer this once; the one of before signs beside it for so many hours. */
+export const rotateWebhookSecret = (
+  { webhookId, version }: Webhook,
+  body: Pick<RotateWebhookSecret, 'overlapHours'>,
+): Promise<CreatedWebhook> => api.post(`/v1/webhooks/${webhookId}/secret`, { body, version });
 
 export const removeWebhook = (webhookId: string): Promise<unknown> => api.delete(`/v1/webhooks/${webhookId}`);
 

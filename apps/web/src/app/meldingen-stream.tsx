@@ -31,7 +31,7 @@ export function useMeldingenStream(): MeldingenStreamValue {
   return use(StreamContext);
 }
 
-type Change = Pick<Melding, 'meldingId' | 'status' | 'lastPartAt'>;
+type Change = Pick<Melding, 'meldingId' | 'status' | 'lastPartAt'> & Partial<Melding>;
 
 function readChange(data: string): Change | undefined {
   try {
@@ -53,6 +53,21 @@ function isNews(change: Change, queries: QueryClient): boolean {
   return !known.some(({ lastPartAt }) => lastPartAt >= change.lastPartAt);
 }
 
+/**
+ * Shows on the line itself what became of a melding that is in a list, by whomever: its place stays, so nothing moves under
+ * the pointer. A new part is news, and waits until it is asked for.
+ */
+function showInLists(change: Change, queries: QueryClient): void {
+  const renewed = (melding: Melding): Melding =>
+    melding.meldingId === change.meldingId ? { ...melding, ...change, names: change.names ?? melding.names } : melding;
+  for (const [key, list] of queries.getQueriesData<InfiniteData<Page<Melding>>>({ queryKey: meldingKeys.lists })) {
+    if (list === undefined || !rowsOf(list).some(({ meldingId }) => meldingId === change.meldingId)) continue;
+    const pages = list.pages.map((page) => ({ ...page, items: page.items.map(renewed) }));
+    // The list is as old as it was: what is acknowledged in one go is what was fetched then, nothing of later.
+    queries.setQueryData(key, { ...list, pages }, { updatedAt: queries.getQueryState(key)?.dataUpdatedAt ?? 0 });
+  }
+}
+
 export function MeldingenStreamProvider({ enabled, children }: { enabled: boolean; children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<StreamState>('connecting');
@@ -66,9 +81,14 @@ export function MeldingenStreamProvider({ enabled, children }: { enabled: boolea
     const opened = new LiveStream({
       path: '/v1/meldingen/stream',
       onMessage: ({ event, data }) => {
+        // Another caseload, or something in the inbox of a colleague who is replaced: what is shown is asked for again.
+        if (event === 'relations' || event === 'inbox') {
+          void queries.invalidateQueries({ queryKey: meldingKeys.all });
+        }
         const change = event === 'melding' ? readChange(data) : undefined;
         if (change === undefined) return;
         if (isNews(change, queries)) setArrived((before) => new Set(before).add(change.meldingId));
+        else showInLists(change, queries);
         void queries.invalidateQueries({ queryKey: meldingKeys.counts });
       },
       onState: (next) => {

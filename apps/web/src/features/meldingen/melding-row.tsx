@@ -31,6 +31,11 @@ interface MeldingRowProps {
 const isLate = (melding: Melding): boolean =>
   melding.status === 'open' && melding.acknowledgeBy !== undefined && new Date(melding.acknowledgeBy) < new Date();
 
+function classOf({ read, status }: Melding, done: string | undefined): string {
+  const isDone = done !== undefined || status === 'picked-up';
+  return `d-melding${read || status === 'picked-up' ? '' : ' d-melding--unread'}${isDone ? ' d-melding--done' : ''}`;
+}
+
 /** One line that asks for attention: who, what changed, since when, why, what is expected, and what to do about it. */
 export function MeldingRow({ melding, done, problem, selected, onSelect, actions }: MeldingRowProps) {
   const { t } = useTranslation(['meldingen', 'common']);
@@ -46,7 +51,7 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
   return (
     <li
       ref={row}
-      className={`d-melding${melding.read ? '' : ' d-melding--unread'}${done === undefined ? '' : ' d-melding--done'}`}
+      className={classOf(melding, done)}
       data-melding={melding.meldingId}
       tabIndex={-1}
       aria-labelledby={titleId}
@@ -56,7 +61,7 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
           <input
             type="checkbox"
             checked={selected}
-            disabled={done !== undefined}
+            disabled={done !== undefined || melding.status !== 'open'}
             aria-label={t('action.select', { name })}
             onChange={() => onSelect(melding)}
           />
@@ -64,7 +69,9 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
       )}
       <div className="d-melding__body">
         <p className="d-melding__who" id={titleId}>
-          {melding.read ? null : <span className="d-melding__new">{t('unread')}</span>}
+          {melding.read || melding.status === 'picked-up' ? null : (
+            <span className="d-melding__new">{t('unread')}</span>
+          )}
           <Link
             className="ams-link d-melding__client"
             to={`/clienten/${melding.clientId}`}
@@ -102,19 +109,45 @@ function Parts({ melding, name }: { melding: Melding; name: string }) {
   const { t } = useTranslation('meldingen');
   const [only] = melding.parts;
   if (melding.parts.length === 1 && only !== undefined) return <p>{sentenceOf(only, name, melding.names, t)}</p>;
+  // While it is open it shows per part what colleagues took up; once all of it is, one line says so.
+  const taken = melding.status === 'picked-up' ? [] : (melding.partsPickedUp ?? []);
   return (
     <ul className="d-melding__parts">
       {melding.parts.map((part) => (
-        <li key={part.partId}>{sentenceOf(part, name, melding.names, t)}</li>
+        <li key={part.partId}>
+          {sentenceOf(part, name, melding.names, t)}
+          {taken
+            .filter(({ partId }) => partId === part.partId)
+            .map((pickedUp) => (
+              <span key={pickedUp.partId} className="d-small d-muted">
+                {' '}
+                <PickedUp pickedUp={pickedUp} melding={melding} />
+              </span>
+            ))}
+        </li>
       ))}
     </ul>
   );
+}
+
+/** "Opgepakt door Noor, 22 nov 2026 10:12": a colleague with the same duty saw to it. */
+function PickedUp({ pickedUp, melding }: { pickedUp: { by: string; at: string }; melding: Melding }) {
+  const { t } = useTranslation('meldingen');
+  const name = melding.names.people[pickedUp.by] ?? t('colleague');
+  return t('pickedUp', { name, date: formatInstant(pickedUp.at) });
 }
 
 function Expected({ melding }: { melding: Melding }) {
   const { t } = useTranslation('meldingen');
   if (melding.status === 'snoozed' && melding.snoozedUntil !== undefined) {
     return t('snoozedUntil', { date: formatShortDate(civilDateOf(melding.snoozedUntil)) });
+  }
+  if (melding.status === 'picked-up' && melding.pickedUp !== undefined) {
+    return (
+      <strong>
+        <PickedUp pickedUp={melding.pickedUp} melding={melding} />
+      </strong>
+    );
   }
   if (melding.status === 'acknowledged') {
     return melding.acknowledgedAt === undefined
@@ -161,11 +194,12 @@ function RowActions({ melding, name, done, actions }: RowActionsProps) {
       </div>
     );
   }
+  if (melding.status === 'handed-over') return null;
   if (melding.status !== 'open') {
     return (
       <div className="d-melding__actions">
         <Button type="button" variant="secondary" onClick={() => actions.reopen(melding)}>
-          {t('action.reopen')}
+          {melding.status === 'picked-up' ? t('action.reopenForMe') : t('action.reopen')}
         </Button>
       </div>
     );

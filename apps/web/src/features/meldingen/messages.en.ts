@@ -9,7 +9,13 @@ const en: Translated<typeof nl> = {
   findingLate_one: '{{count}} is late.',
   findingLate_other: '{{count}} are late.',
   list: 'Meldingen',
-  status: { label: 'Which', open: 'Open', snoozed: 'For later', acknowledged: 'Seen' },
+  status: {
+    label: 'Which',
+    open: 'Open',
+    snoozed: 'For later',
+    acknowledged: 'Seen',
+    'picked-up': 'Taken up by a colleague',
+  },
   inbox: {
     label: 'Whose',
     mine: 'My meldingen',
@@ -44,14 +50,16 @@ const en: Translated<typeof nl> = {
   expectedLate: 'What now: {{what}}. That was due before {{date}}.',
   snoozedUntil: 'Comes back on {{date}}',
   acknowledgedAt: 'Seen on {{date}}',
+  pickedUp: 'Taken up by {{name}}, {{date}}',
   why: 'Why',
   whyRule: 'Rule “{{rule}}”',
   because: {
     'regisseur-of-cluster': 'you are the trajectregisseur of this cluster',
-    'regisseur-of-previous-cluster': 'you are the trajectregisseur of the previous cluster',
+    'regisseur-of-previous-cluster':
+      'you are the trajectregisseur of the previous cluster, or of another that this touches',
     'regisseur-of-client': 'you are the trajectregisseur of this client',
     'representative-of-place': 'you represent this place',
-    'representative-of-previous-place': 'you represent the previous place',
+    'representative-of-previous-place': 'you represent the previous place, or another that this touches',
     coordinator: 'you are the coordinator',
     replacement: 'you replace {{name}}',
     fallback: 'this client has no trajectregisseur',
@@ -75,6 +83,7 @@ const en: Translated<typeof nl> = {
     read: 'Read',
     unread: 'Unread',
     reopen: 'Open again',
+    reopenForMe: 'Look at it myself',
     select: 'Select the melding about {{name}}',
   },
   done: {
@@ -111,6 +120,9 @@ const en: Translated<typeof nl> = {
     snoozedHelp: 'Choose “Later” at a melding. It stands here until it comes back.',
     acknowledged: 'You have not marked anything as seen yet',
     acknowledgedHelp: 'Meldingen that you have seen can still be read here.',
+    'picked-up': 'There is nothing that a colleague took up for you',
+    'picked-upHelp':
+      'Do you share a cluster with a colleague? What your colleague sees first, stands here. You need not do it any more.',
   },
   on: 'on {{date}}',
   sentence: {

@@ -6,7 +6,13 @@ const nl = {
   findingLate_one: '{{count}} is te laat.',
   findingLate_other: '{{count}} zijn te laat.',
   list: 'Meldingen',
-  status: { label: 'Welke', open: 'Open', snoozed: 'Voor later', acknowledged: 'Gezien' },
+  status: {
+    label: 'Welke',
+    open: 'Open',
+    snoozed: 'Voor later',
+    acknowledged: 'Gezien',
+    'picked-up': 'Opgepakt door een collega',
+  },
   inbox: {
     label: 'Van wie',
     mine: 'Mijn meldingen',
@@ -42,14 +48,15 @@ const nl = {
   expectedLate: 'Wat nu: {{what}}. Dat moest vóór {{date}}.',
   snoozedUntil: 'Komt terug op {{date}}',
   acknowledgedAt: 'Gezien op {{date}}',
+  pickedUp: 'Opgepakt door {{name}}, {{date}}',
   why: 'Waarom',
   whyRule: 'Regel “{{rule}}”',
   because: {
     'regisseur-of-cluster': 'jij bent trajectregisseur van dit cluster',
-    'regisseur-of-previous-cluster': 'jij bent trajectregisseur van het vorige cluster',
+    'regisseur-of-previous-cluster': 'jij bent trajectregisseur van het vorige cluster, of van een ander dat dit raakt',
     'regisseur-of-client': 'jij bent trajectregisseur van deze cliënt',
     'representative-of-place': 'jij bent aanspreekpunt van deze plek',
-    'representative-of-previous-place': 'jij bent aanspreekpunt van de vorige plek',
+    'representative-of-previous-place': 'jij bent aanspreekpunt van de vorige plek, of van een andere die dit raakt',
     coordinator: 'jij bent coördinator',
     replacement: 'je vervangt {{name}}',
     fallback: 'deze cliënt heeft geen trajectregisseur',
@@ -73,6 +80,7 @@ const nl = {
     read: 'Gelezen',
     unread: 'Ongelezen',
     reopen: 'Weer openen',
+    reopenForMe: 'Toch zelf bekijken',
     select: 'Kies de melding over {{name}}',
   },
   done: {
@@ -109,6 +117,9 @@ const nl = {
     snoozedHelp: 'Kies bij een melding “Later”. Dan staat hij hier tot hij terugkomt.',
     acknowledged: 'Je hebt nog niets als gezien gemeld',
     acknowledgedHelp: 'Meldingen die je hebt gezien, blijven hier te lezen.',
+    'picked-up': 'Er is niets dat een collega voor je oppakte',
+    'picked-upHelp':
+      'Deel je een cluster met een collega? Wat je collega als eerste ziet, staat hier. Jij hoeft het dan niet meer te doen.',
   },
   on: 'op {{date}}',
   sentence: {

@@ -6,6 +6,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import {
+  countOf,
   meldingCountsQuery,
   meldingenQuery,
   MELDING_LISTS,
@@ -50,7 +51,7 @@ export function Component() {
             {MELDING_LISTS.map((each) => (
               <Select.Option key={each} value={each}>
                 {t(`status.${each}`)}
-                {counts.data === undefined ? '' : ` (${counts.data[each]})`}
+                {counts.data === undefined ? '' : ` (${countOf(counts.data, each)})`}
               </Select.Option>
             ))}
           </Select>

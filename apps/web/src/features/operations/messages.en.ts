@@ -31,6 +31,13 @@ const en: Translated<typeof nl> = {
     secretTitle: 'Keep this secret now',
     secretBody: 'With it the other system checks that a message really comes from Doorstroom. We show it only once.',
     secret: 'Secret',
+    rotate: 'New secret',
+    rotateTitle: 'New secret for {{name}}',
+    rotateBody:
+      'For a while each message has two signatures: with the old and with the new secret. So the other system can change over without missing a message.',
+    overlap: 'How long does the old secret stay valid',
+    overlaps: { day: '1 day', days: '3 days', week: '1 week', none: 'Not: it was leaked' },
+    bothSecrets: 'The old secret is valid as well, until {{date}}.',
     empty: 'No webhooks yet',
     emptyHelp: 'Add the address of a system that wants to be told.',
     deliveriesOf: 'Deliveries to {{name}}',

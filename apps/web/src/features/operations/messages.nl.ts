@@ -31,6 +31,13 @@ const nl = {
     secretBody:
       'Hiermee controleert het andere systeem dat een bericht echt van Doorstroom komt. We laten het maar één keer zien.',
     secret: 'Geheim',
+    rotate: 'Nieuw geheim',
+    rotateTitle: 'Nieuw geheim voor {{name}}',
+    rotateBody:
+      'Elk bericht krijgt tijdelijk twee handtekeningen: met het oude en met het nieuwe geheim. Zo kan het andere systeem overstappen zonder berichten te missen.',
+    overlap: 'Hoe lang blijft het oude geheim geldig',
+    overlaps: { day: '1 dag', days: '3 dagen', week: '1 week', none: 'Niet: het is gelekt' },
+    bothSecrets: 'Het oude geheim geldt ook nog, tot {{date}}.',
     empty: 'Nog geen webhooks',
     emptyHelp: 'Voeg het adres toe van een systeem dat bericht wil krijgen.',
     deliveriesOf: 'Bezorgingen aan {{name}}',

@@ -7,6 +7,7 @@ import {
   createWebhook,
   deliveriesQuery,
   operationKeys,
+  rotateWebhookSecret,
   type CreatedWebhook,
   type Webhook,
   type WebhookDelivery,
@@ -15,10 +16,11 @@ import {
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { CopyText } from '../../ui/copy-text.js';
 import { formatInstant } from '../../ui/dates.js';
-import { FormBody, TextField } from '../../ui/fields.js';
+import { FormBody, SelectField, TextField } from '../../ui/fields.js';
 import { More } from '../../ui/more.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
+import { oneOf } from '../../ui/use-filters.js';
 import { useForm } from '../../ui/use-form.js';
 
 const EVENT_TYPES = [
@@ -29,6 +31,53 @@ const EVENT_TYPES = [
   'nl.doorstroom.registration.person-changed.v1',
 ] as const satisfies readonly WebhookEventType[];
 
+/** The one time that a secret is shown. */
+function SecretOnce({ secret, onClose }: { secret: string; onClose: () => void }) {
+  const { t } = useTranslation('operations');
+  return (
+    <SidePanel title={t('webhooks.secretTitle')} placement="center" onClose={onClose}>
+      <Paragraph>{t('webhooks.secretBody')}</Paragraph>
+      <CopyText label={t('webhooks.secret')} text={secret} />
+    </SidePanel>
+  );
+}
+
+const OVERLAPS = { day: 24, days: 72, week: 168, none: 0 } as const;
+const OVERLAP_NAMES = ['day', 'days', 'week', 'none'] as const satisfies readonly (keyof typeof OVERLAPS)[];
+
+/** Another secret; the one of before stays good for a while, unless it was leaked. */
+export function RotateSecretPanel({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const { t } = useTranslation('operations');
+  const queries = useQueryClient();
+  const [made, setMade] = useState<CreatedWebhook>();
+  const form = useForm({ initial: { overlap: 'day' } });
+  if (made !== undefined) return <SecretOnce secret={made.secret} onClose={onClose} />;
+  return (
+    <SidePanel title={t('webhooks.rotateTitle', { name: webhook.name })} onClose={onClose}>
+      <Paragraph>{t('webhooks.rotateBody')}</Paragraph>
+      <FormBody
+        form={form}
+        submitLabel={t('webhooks.rotate')}
+        onSubmit={async ({ overlap }) => {
+          setMade(
+            await rotateWebhookSecret(webhook, { overlapHours: OVERLAPS[oneOf(OVERLAP_NAMES, overlap) ?? 'day'] }),
+          );
+          await queries.invalidateQueries({ queryKey: operationKeys.webhooks });
+        }}
+        onCancel={onClose}
+        onReload={() => void queries.invalidateQueries({ queryKey: operationKeys.webhooks }).then(onClose)}
+      >
+        <SelectField
+          form={form}
+          name="overlap"
+          label={t('webhooks.overlap')}
+          options={OVERLAP_NAMES.map((value) => ({ value, label: t(`webhooks.overlaps.${value}`) }))}
+        />
+      </FormBody>
+    </SidePanel>
+  );
+}
+
 /** A new subscription; its secret is shown once, before anything else can be done. */
 export function NewWebhookPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('operations');
@@ -36,14 +85,7 @@ export function NewWebhookPanel({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<CreatedWebhook>();
   const [chosen, setChosen] = useState<ReadonlySet<WebhookEventType>>(new Set([EVENT_TYPES[0]]));
   const form = useForm({ initial: { name: '', url: '' }, required: ['name', 'url'] });
-  if (made !== undefined) {
-    return (
-      <SidePanel title={t('webhooks.secretTitle')} placement="center" onClose={onClose}>
-        <Paragraph>{t('webhooks.secretBody')}</Paragraph>
-        <CopyText label={t('webhooks.secret')} text={made.secret} />
-      </SidePanel>
-    );
-  }
+  if (made !== undefined) return <SecretOnce secret={made.secret} onClose={onClose} />;
   const toggle = (type: WebhookEventType): void => {
     const next = new Set(chosen);
     if (!next.delete(type)) next.add(type);

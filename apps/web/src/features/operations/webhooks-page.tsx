@@ -17,9 +17,9 @@ import { Page } from '../../ui/page.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
 import { AdminTabs } from '../admin/admin-tabs.js';
-import { DeliveriesPanel, NewWebhookPanel } from './webhook-panels.js';
+import { DeliveriesPanel, NewWebhookPanel, RotateSecretPanel } from './webhook-panels.js';
 
-type Open = { panel: 'new' } | { panel: 'deliveries' | 'remove'; webhook: Webhook };
+type Open = { panel: 'new' } | { panel: 'deliveries' | 'remove' | 'rotate'; webhook: Webhook };
 
 /** Other systems that are told of changes. */
 export function Component() {
@@ -48,6 +48,7 @@ export function Component() {
       }),
     toggle: (webhook) =>
       void attempt(() => updateWebhook(webhook, { state: webhook.state === 'active' ? 'paused' : 'active' })),
+    rotate: (webhook) => setOpen({ panel: 'rotate', webhook }),
     show: (webhook) => setOpen({ panel: 'deliveries', webhook }),
     remove: (webhook) => setOpen({ panel: 'remove', webhook }),
   });
@@ -88,6 +89,7 @@ export function Component() {
       </Ready>
       {open?.panel === 'new' ? <NewWebhookPanel onClose={close} /> : null}
       {open?.panel === 'deliveries' ? <DeliveriesPanel webhook={open.webhook} onClose={close} /> : null}
+      {open?.panel === 'rotate' ? <RotateSecretPanel webhook={open.webhook} onClose={close} /> : null}
       {open?.panel === 'remove' ? (
         <SidePanel title={t('webhooks.removeTitle')} placement="center" onClose={close}>
           <Paragraph>{t('webhooks.removeBody', { name: open.webhook.name })}</Paragraph>
@@ -114,6 +116,7 @@ export function Component() {
 interface WebhookWork {
   test: (webhook: Webhook) => void;
   toggle: (webhook: Webhook) => void;
+  rotate: (webhook: Webhook) => void;
   show: (webhook: Webhook) => void;
   remove: (webhook: Webhook) => void;
 }
@@ -155,6 +158,12 @@ function StateCell({ webhook }: { webhook: Webhook }) {
           {t('webhooks.failingSince', { date: formatInstant(webhook.failingSince) })}
         </span>
       )}
+      {webhook.previousSecretUntil === undefined ? null : (
+        <span className="d-small">
+          {' '}
+          {t('webhooks.bothSecrets', { date: formatInstant(webhook.previousSecretUntil) })}
+        </span>
+      )}
       {webhook.lastError === undefined ? null : (
         <span className="d-muted d-small"> {t('webhooks.error', { error: webhook.lastError })}</span>
       )}
@@ -168,6 +177,7 @@ function RowActions({ webhook, work }: { webhook: Webhook; work: WebhookWork }) 
     { label: t('webhooks.test'), run: work.test },
     { label: t(webhook.state === 'active' ? 'webhooks.pause' : 'webhooks.activate'), run: work.toggle },
     { label: t('webhooks.deliveries'), run: work.show },
+    { label: t('webhooks.rotate'), run: work.rotate },
     { label: t('webhooks.remove'), run: work.remove },
   ];
   return (
