@@ -7,10 +7,10 @@ import { ImportCommitter } from './import-committer.js';
 import { ImportReader } from './import-reader.js';
 import { ImportsRepository } from './imports.repository.js';
 
-const SWEEP_INTERVAL_MS = 10_000;
+const SWEEP_INTERVAL_MS = 3_000;
 /** How long a worker may be silent before another takes over. */
-const LEASE_MS = 15_000;
-const HEARTBEAT_MS = 4_000;
+const LEASE_MS = 6_000;
+const HEARTBEAT_MS = 2_000;
 /** Files that one process works on together; the rest wait for their turn. */
 const WIDTH = 2;
 /** An upload that was never finished is given up after this, ms. */
