@@ -22,6 +22,8 @@ interface Options {
   readonly key?: string;
   readonly version?: number;
   readonly type?: string;
+  /** W3C trace context, to find the request in the logs by. */
+  readonly traceparent?: string;
 }
 
 /** A person or system that uses the REST interface with a bearer token. */
@@ -36,7 +38,7 @@ export class Api {
 
   /** Sends a request and gives the JSON of the answer. @throws ApiError when it is no success */
   async send<T>(method: string, path: string, options: Options = {}): Promise<T> {
-    const { body, form, key, version, type = 'application/json' } = options;
+    const { body, form, key, version, type = 'application/json', traceparent } = options;
     const response = await fetch(`${this.#base}${path}`, {
       method,
       headers: {
@@ -45,6 +47,7 @@ export class Api {
         ...(body === undefined ? {} : { 'content-type': type }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...(traceparent === undefined ? {} : { traceparent }),
       },
       signal: AbortSignal.timeout(60_000),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -146,7 +146,12 @@ describe('engines that fail under load', () => {
       await expect(operator.post(`${path}/replay`, {})).rejects.toMatchObject({ code: 'dead-letter-decided' });
       const told = await (await world.as('noor')).all<Melding>('/v1/meldingen?clientId=poisoned-client');
       expect(told.flatMap(({ parts }) => parts.map(({ kind }) => kind))).toEqual(['arrival']);
-      ledger.accepted.push({ clientId: 'poisoned-client', changeId: 'poisoned-client', version: 1 });
+      ledger.accepted.push({
+        clientId: 'poisoned-client',
+        changeId: 'poisoned-client',
+        version: 1,
+        traceId: 'poisoned-client',
+      });
 
       const dropPath = `/v1/dead-letters/notifications/${unreadable?.id ?? ''}/drop`;
       const dropped = await operator.post<DeadLetter>(dropPath, { reason: 'Onleesbaar aangeleverd' });

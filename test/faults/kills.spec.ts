@@ -6,7 +6,7 @@ import type { DeadLetter } from '../../libs/contracts/src/dead-letters.ts';
 import type { ClientHousing } from '../../libs/contracts/src/registration/stays.ts';
 import { startLoad } from '../support/load.ts';
 import { allTold, inSortedOrder } from '../support/meldingen.ts';
-import { OutsideLedger } from '../support/outside-ledger.ts';
+import { type Accepted, OutsideLedger } from '../support/outside-ledger.ts';
 import { bringBack, pause } from '../support/power.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
@@ -58,7 +58,8 @@ describe('more than fifty power cuts under load', () => {
         expect(versions).toEqual([...versions].sort((a, b) => a - b));
         const housing = await manager.get<ClientHousing>(`/v1/clients/${clientId}/housing`);
         expect(housing.changes.map(({ changeId }) => changeId).sort()).toEqual(changesOf(clientId).sort());
-        await isLoggedOnce(clientId, changesOf(clientId).length);
+        const ofClient = accepted.filter((change) => change.clientId === clientId);
+        await isLoggedOnce(ofClient, clientId);
       }
       const operator = await world.as('beheer');
       expect(await operator.post<LogVerification>('/v1/audit/verify', {})).toMatchObject({ intact: true });
@@ -88,17 +89,36 @@ describe('more than fifty power cuts under load', () => {
     return times;
   }
 
-  /** Every change of a client stands in the access log once. */
-  async function isLoggedOnce(clientId: string, changes: number): Promise<void> {
+  /** Every change of a client stands in the access log once. @throws Error that names the lines that do not */
+  async function isLoggedOnce(changes: readonly Accepted[], clientId: string): Promise<void> {
     const manager = await world.as('samira');
     await waitFor(
       async () => {
         const entries = await manager.all<ClientAccess>(`/v1/clients/${clientId}/access-log?limit=200`);
-        const updates = entries.filter(({ operation }) => operation === 'registration.stays.record');
-        if (updates.length > changes) throw new Error(`${updates.length} lines for ${changes} changes`);
-        return updates.length === changes;
+        const lines = entries.filter(({ operation }) => operation === 'registration.stays.record');
+        const wrong = differences(changes, lines);
+        if (wrong.length > 0) throw new Error(`of ${changes.length} changes: ${wrong.join('; ')}`);
+        return true;
       },
-      { timeout: 2 * MINUTE, interval: 500, what: `${changes} lines in the access log` },
-    );
+      { timeout: 2 * MINUTE, interval: 500, what: `every change of ${clientId} in the access log once` },
+    ).catch((error: unknown) => {
+      const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+      throw new Error(`${String(error)}${cause}`, { cause: error });
+    });
   }
 });
+
+/** Which changes have no line in the access log, or more than one, and which lines are of no change. */
+function differences(changes: readonly Accepted[], lines: readonly ClientAccess[]): string[] {
+  const linesOf = (traceId: string) => lines.filter(({ correlationId }) => correlationId === traceId);
+  const known = new Set(changes.map(({ traceId }) => traceId));
+  return [
+    ...changes.flatMap(({ version, changeId, traceId }) => {
+      const count = linesOf(traceId).length;
+      return count === 1 ? [] : [`version ${version} (${changeId}, trace ${traceId}) has ${count} lines`];
+    }),
+    ...lines
+      .filter(({ correlationId }) => correlationId === undefined || !known.has(correlationId))
+      .map(({ entryId, at }) => `line ${entryId} of ${at} is of no accepted change`),
+  ];
+}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { pause } from './power.ts';
 import { ApiError, type Api } from '../../examples/api.ts';
 
@@ -6,6 +7,8 @@ export interface Accepted {
   readonly clientId: string;
   readonly changeId: string;
   readonly version: number;
+  /** Of its request, however often it was sent; its line in the access log has it as correlation id. */
+  readonly traceId: string;
 }
 
 interface Recorded {
@@ -29,12 +32,15 @@ export class OutsideLedger {
   async send(api: Api, clientId: string, body: object): Promise<boolean> {
     this.#keys += 1;
     const key = `fault-${this.#keys}`;
+    const traceId = randomBytes(16).toString('hex');
+    const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
     for (let attempt = 1; attempt <= 600; attempt += 1) {
       try {
         const { changeId, version } = await api.post<Recorded>(`/v1/clients/${clientId}/housing-changes`, body, {
           key,
+          traceparent,
         });
-        this.accepted.push({ clientId, changeId, version });
+        this.accepted.push({ clientId, changeId, version, traceId });
         return true;
       } catch (error) {
         if (error instanceof ApiError && error.status < 500 && error.status !== 429) {
