@@ -20,10 +20,17 @@ export function ZwaarteShape({ zwaarte }: { zwaarte: Zwaarte }) {
   );
 }
 
+interface ZwaarteLabelProps {
+  zwaarte: Zwaarte | null | undefined;
+  /** Under a heading that says already that it is about zwaarte. */
+  underHeading?: boolean;
+}
+
 /** The shape with its name. */
-export function ZwaarteLabel({ zwaarte }: { zwaarte: Zwaarte | null | undefined }) {
+export function ZwaarteLabel({ zwaarte, underHeading = false }: ZwaarteLabelProps) {
   const { t } = useTranslation();
-  if (zwaarte === null || zwaarte === undefined) return <span className="d-muted">{t('zwaarteUnknown')}</span>;
+  if (zwaarte === null || zwaarte === undefined)
+    return <span className="d-muted">{t(underHeading ? 'unknown' : 'zwaarteUnknown')}</span>;
   return (
     <span className="d-inline">
       <ZwaarteShape zwaarte={zwaarte} />

@@ -176,7 +176,7 @@ function useClientColumns(): Column<ClientSummary>[] {
       {
         id: 'zwaarte',
         header: t('column.zwaarte'),
-        cell: (client) => <ZwaarteLabel zwaarte={client.zwaarte} />,
+        cell: (client) => <ZwaarteLabel zwaarte={client.zwaarte} underHeading />,
         text: (client) => (client.zwaarte == null ? '' : inLanguage(zwaarteLabels[client.zwaarte])),
       },
       {

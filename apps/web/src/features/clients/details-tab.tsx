@@ -44,7 +44,7 @@ export function DetailsTab({ client }: { client: ClientFile }) {
           <Bsn client={client} />
         </Item>
         <Item term={t('form.zwaarte')}>
-          <ZwaarteLabel zwaarte={client.zwaarte} />
+          <ZwaarteLabel zwaarte={client.zwaarte} underHeading />
         </Item>
         <Item term={t('details.address')}>{addressText(client)}</Item>
         <Item term={t('form.phone')}>{client.phone}</Item>

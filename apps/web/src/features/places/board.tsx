@@ -72,6 +72,8 @@ export function Board({ board, title, mayChange, onOpen, onArrival }: BoardProps
                 <span key={week.date} className="d-board__line" style={{ insetInlineStart: `${week.at}%` }} />
               ))}
               <ClosedTime board={board} place={place} />
+              {/* Under the bars: names stay readable, and the line shows in every gap. */}
+              {now === undefined ? null : <span className="d-board__today" style={{ insetInlineStart: `${now}%` }} />}
               {place.bars.map((bar) => (
                 <BarButton
                   key={bar.stayId}
@@ -84,7 +86,6 @@ export function Board({ board, title, mayChange, onOpen, onArrival }: BoardProps
                   onOpen={onOpen}
                 />
               ))}
-              {now === undefined ? null : <span className="d-board__today" style={{ insetInlineStart: `${now}%` }} />}
             </div>
           </div>
         ))}

@@ -112,7 +112,7 @@ function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mi
       {
         id: 'own',
         header: t('mismatches.own'),
-        cell: (line) => <ZwaarteLabel zwaarte={line.clientZwaarte} />,
+        cell: (line) => <ZwaarteLabel zwaarte={line.clientZwaarte} underHeading />,
         text: (line) => (line.clientZwaarte === undefined ? '' : inLanguage(zwaarteLabels[line.clientZwaarte])),
         by: (line) => (line.clientZwaarte === undefined ? undefined : zwaartes.indexOf(line.clientZwaarte)),
       },
