@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { CallerTokenSigner } from '#access/caller-token.js';
 import { Clock } from '#calendar/clock.js';
@@ -14,7 +15,6 @@ import {
 } from '#contracts/registration/facts.js';
 import type { RequestDefinition } from '#contracts/request.js';
 import { Bus } from '#messaging/bus.js';
-import { Database } from '#persistence/database.js';
 import { type RunningService, startService } from '#platform/run-service.js';
 import { engines, ownEngine, type OwnEngine, uniqueName } from '#testing/engines.js';
 import { NotificationsConfig } from '../notifications-config.js';
@@ -177,12 +177,14 @@ export class RunningNotifications {
   }
 
   private async stop(): Promise<void> {
-    const [first, ...others] = this.services;
     try {
       await this.connection.close();
-      await Promise.all(others.map((service) => service.stop()));
-      await first?.app.get(Database).connection.dropDatabase();
-      await first?.stop();
+      await Promise.all(this.services.map((service) => service.stop()));
+      // When nobody writes any more: what is dropped under a running service comes back with its next write.
+      const name = `${this.config.DATABASE_PREFIX}doorstroom_notifications`;
+      const database = await mongoose.createConnection(this.config.MONGO_URL, { dbName: name }).asPromise();
+      await database.dropDatabase();
+      await database.close();
     } finally {
       await this.nats.close();
     }
