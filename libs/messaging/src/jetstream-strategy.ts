@@ -37,6 +37,8 @@ interface Consumption {
 interface Delivery {
   consumption: Consumption;
   message: JsMsg;
+  /** True when it waited: then it is tried, whatever is known here of its turn. */
+  isAwake: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   private readonly lanes: Lanes;
   /** Facts in hand, waiting ones included: the broker is told that they are. */
   private readonly held = new Set<JsMsg>();
-  private readonly waiting = new TurnWaiting<Delivery>(({ consumption, message }) => this.run(consumption, message));
+  private readonly waiting = new TurnWaiting<Delivery>((delivery) => this.run({ ...delivery, isAwake: true }));
   private readonly news: TurnNews;
   private readonly iterators = new Set<ConsumerMessages>();
   private readonly loops: Promise<void>[] = [];
@@ -86,6 +88,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       this.waiting.taken(aggregate, version);
       this.news.tell(aggregate, version);
     });
+    this.nats.onReconnect(() => this.waiting.forgetTurns());
     for (const consumption of this.consumptions()) this.loops.push(this.consumeForEver(consumption));
     callback();
   }
@@ -158,6 +161,8 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     await ensureStream(this.nats, consumption.stream, manager);
     const stream = consumption.stream;
     const durable = this.nats.options.service;
+    // Before the first fact comes: who hears of some turns only would think that others were not taken.
+    this.news.listen((aggregate, version) => this.waiting.taken(aggregate, version));
     await ensureConsumer(manager, stream, {
       durable_name: durable,
       ack_policy: AckPolicy.Explicit,
@@ -191,12 +196,13 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       return;
     }
     this.held.add(message);
-    this.run(consumption, message);
+    this.run({ consumption, message, isAwake: false });
   }
 
-  private run(consumption: Consumption, message: JsMsg): void {
+  private run(delivery: Delivery): void {
+    const { message } = delivery;
     const work = async () => {
-      const isSettled = await this.settle(consumption, message);
+      const isSettled = await this.settle(delivery);
       if (isSettled) this.held.delete(message);
     };
     this.lanes.run(laneOf(message), work).catch((error: unknown) => {
@@ -210,7 +216,8 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
    * Maps the outcome of one delivery to acknowledge, retry or dead letter. It throws only when the broker cannot be told.
    * @returns false when the fact goes on waiting here for its turn.
    */
-  private async settle(consumption: Consumption, message: JsMsg): Promise<boolean> {
+  private async settle(delivery: Delivery): Promise<boolean> {
+    const { consumption, message, isAwake } = delivery;
     let event: CloudEvent | undefined;
     let seen: number | undefined;
     try {
@@ -220,14 +227,15 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       if (message.info.deliveryCount > MAX_DELIVERIES) throw new PoisonFact('delivered too often without an outcome');
       const aggregate = aggregateOf(event);
       seen = this.waiting.lastTaken(aggregate);
-      if (this.waiting.hasEarlier(aggregate, Number(event.sequence))) {
+      if (!isAwake && this.waiting.isEarly(aggregate, Number(event.sequence))) {
+        // Trying would only cost the database a transaction.
         this.turns.startsWaiting(event);
-        return this.letWait({ consumption, message }, event, seen);
+        return this.letWait(delivery, event, seen);
       }
       await this.call(entry.handler, event, message.subject);
       if (message.info.deliveryCount > 1) await this.deadLetters.forget(event.id);
     } catch (error) {
-      if (event && error instanceof OutOfTurn) return this.letWait({ consumption, message }, event, seen);
+      if (event && error instanceof OutOfTurn) return this.letWait(delivery, event, seen);
       await this.failures.settle(message, event, error);
       return true;
     }
@@ -241,7 +249,6 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       delivery.message.nak();
       return true;
     }
-    this.news.listen((aggregate, version) => this.waiting.taken(aggregate, version));
     const earlierDelivery = this.waiting.add(aggregateOf(event), Number(event.sequence), delivery, seen);
     if (earlierDelivery && earlierDelivery.message !== delivery.message) this.held.delete(earlierDelivery.message);
     return false;

@@ -50,12 +50,20 @@ describe('facts that wait for their turn', () => {
     expect(woken).toEqual([]);
   });
 
-  it('know of an earlier one of the same aggregate', () => {
+  it('are early behind another one of the same aggregate that waits', () => {
     waiting.add('a', 4, 'a4', undefined);
-    expect([3, 4, 5].map((version) => waiting.hasEarlier('a', version))).toEqual([false, false, true]);
-    expect(waiting.hasEarlier('b', 5)).toBe(false);
+    expect([3, 4, 5].map((version) => waiting.isEarly('a', version))).toEqual([false, false, true]);
+    expect(waiting.isEarly('b', 5)).toBe(false);
     waiting.taken('a', 3);
-    expect(waiting.hasEarlier('a', 5)).toBe(false);
+    expect(waiting.isEarly('a', 4)).toBe(false);
+  });
+
+  it('are early when turns between the last known one and theirs are missing', () => {
+    expect(waiting.isEarly('a', 7)).toBe(false);
+    waiting.taken('a', 5);
+    expect([4, 5, 6, 7].map((version) => waiting.isEarly('a', version))).toEqual([false, false, false, true]);
+    waiting.forgetTurns();
+    expect(waiting.isEarly('a', 7)).toBe(false);
   });
 
   it('are tried from time to time without any news, the first of each aggregate only', () => {

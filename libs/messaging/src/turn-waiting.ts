@@ -26,8 +26,12 @@ export class TurnWaiting<T> {
     return this.latest.get(aggregate);
   }
 
-  /** True when an earlier fact of the aggregate waits here: then it is certainly not the turn of this one. */
-  hasEarlier(aggregate: string, version: number): boolean {
+  /**
+   * True when it is hardly the turn of a fact: an earlier one of its aggregate waits here, or a turn well before its own is
+   * the last that was heard of. News may be late or lost; so whoever waits tries after a while all the same.
+   */
+  isEarly(aggregate: string, version: number): boolean {
+    if (version > (this.latest.get(aggregate) ?? Infinity) + 1) return true;
     for (const waiting of this.aggregates.get(aggregate)?.keys() ?? []) if (waiting < version) return true;
     return false;
   }
@@ -64,6 +68,11 @@ export class TurnWaiting<T> {
       const first = Math.min(...waiting.keys());
       if ((waiting.get(first)?.since ?? Infinity) <= before) this.wakeUpTo(aggregate, first);
     }
+  }
+
+  /** Forgets the turns that it heard of: news was lost. */
+  forgetTurns(): void {
+    this.latest.clear();
   }
 
   /** Ends all waiting. @returns who waited */

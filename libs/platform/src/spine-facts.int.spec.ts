@@ -24,6 +24,12 @@ function handled(noteId: string, count: number): Promise<unknown> {
   });
 }
 
+/** How often the broker delivered a fact to the service, redeliveries included. */
+async function deliveries(): Promise<number> {
+  const manager = await process.nats.manager();
+  return (await manager.consumers.info('FACTS', 'spine')).delivered.consumer_seq;
+}
+
 describe('a committed fact', () => {
   it('is handled once, within milliseconds, and marked as sent', async () => {
     const ids = await process.book.write([{ noteId: 'once', version: 1, text: 'first' }]);
@@ -117,6 +123,18 @@ describe('facts that are kept in turn', () => {
     await handled('twice', 2);
     expect(await process.book.versionsInOrder('twice')).toEqual([1, 2]);
     expect(await process.deadLetters.list('failing')).toMatchObject({ items: [] });
+  });
+
+  it('wait where they are for a turn in another process: each is delivered once', async () => {
+    const second = await system.start();
+    const [noteIds, versions] = [['two-a', 'two-b', 'two-c'], 30];
+    const deliveredBefore = await deliveries();
+    for (let version = 1; version <= versions; version += 1) {
+      await process.book.writeOrdered(noteIds.map((noteId) => ({ noteId, version })));
+    }
+    for (const noteId of noteIds) await handled(noteId, versions);
+    expect((await deliveries()) - deliveredBefore).toBe(noteIds.length * versions);
+    await second.stop();
   });
 
   it('do not wait for ever for a version that does not come, and take it when it comes late', async () => {
