@@ -206,4 +206,34 @@ describe('deadlines', () => {
     expect((await one.deadlines.find('strange'))?.state).toBe('waiting');
     expect(await one.items.oldestOverdue()).toBeInstanceOf(Date);
   });
+
+  it('leave no connection that comes back after a stop that had to leave work behind', async () => {
+    const own = await ownEngine('redis');
+    // Comes back slower than any of ours would: when it is there, they would be too.
+    const watch = new Redis(own.url, { retryStrategy: () => 2_500, maxRetriesPerRequest: null });
+    watch.on('error', () => undefined);
+    let finish = (): void => undefined;
+    let isWoken = false;
+    const wakeUps = new WakeUps({ redisUrl: own.url, prefix: uniqueName('stop') }, new AdjustableClock());
+    wakeUps.listen(async () => {
+      isWoken = true;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    });
+    try {
+      await waitFor(() => wakeUps.isReachable());
+      await wakeUps.add([{ id: 'slow', version: 1, at: new Date() }]);
+      await waitFor(() => isWoken, { what: 'work in hand' });
+      await wakeUps.beforeApplicationShutdown();
+      await own.kill9();
+      await own.restart();
+      const clients = await watch.client('LIST');
+      expect(String(clients).trim().split('\n')).toHaveLength(1);
+    } finally {
+      finish();
+      watch.disconnect();
+      await own.close();
+    }
+  }, 40_000);
 });

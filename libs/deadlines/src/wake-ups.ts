@@ -34,6 +34,8 @@ export class WakeUps implements BeforeApplicationShutdown {
   private readonly connections: Redis[] = [];
   private worker: Worker<JobData> | undefined;
   private stopping = false;
+  /** From here on no connection comes back, also none of those that BullMQ made of ours and closes when it gets to it. */
+  private stopped = false;
 
   constructor(
     @Inject(DEADLINES_OPTIONS) options: DeadlinesOptions,
@@ -115,13 +117,15 @@ export class WakeUps implements BeforeApplicationShutdown {
     this.stopping = true;
     await withinTime(this.worker?.close(!this.isReachable()));
     await withinTime(this.queue.close());
+    this.stopped = true;
     for (const connection of this.connections) connection.disconnect();
   }
 
   private connect(options: object): Redis {
     const redis = new Redis(this.options.redisUrl, {
       ...options,
-      retryStrategy: (times: number) => Math.min(100 * times, 2_000),
+      // BullMQ waits for jobs on a copy of the connection, which has this too: it would keep the process alive for ever.
+      retryStrategy: (times: number) => (this.stopped ? null : Math.min(100 * times, 2_000)),
     });
     let told = false;
     redis.on('error', (error: Error) => {

@@ -22,6 +22,8 @@ export interface OwnEngine {
   close(): Promise<void>;
 }
 
+const ENGINES_MS = 120_000;
+
 /**
  * The shared database, broker and Redis; the first call of a run starts them. Keep apart from other specs by
  * `uniqueName`: a database name, a prefix of streams and subjects, a BullMQ prefix.
@@ -29,7 +31,8 @@ export interface OwnEngine {
 export async function engines(): Promise<TestEngines> {
   const keeper = process.env[KEEPER_VARIABLE];
   if (keeper === undefined) throw new Error('engines() works in specs only: Jest starts the keeper of the engines.');
-  const response = await fetch(keeper);
+  // The first to ask waits until all engines run; on a busy machine that takes long, but never for ever.
+  const response = await fetch(keeper, { signal: AbortSignal.timeout(ENGINES_MS) });
   if (!response.ok) throw new Error(`The engines did not start: ${await response.text()}`);
   return (await response.json()) as TestEngines;
 }
