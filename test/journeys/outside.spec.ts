@@ -165,6 +165,38 @@ describe('changes from outside', () => {
     expect(await stored.registration()).toEqual(before);
   }, 30_000);
 
+  it.each([
+    [
+      'of separators alone',
+      () => Buffer.concat([Buffer.from('clientnummer;achternaam\n'), Buffer.alloc(20_000_000, ';')]),
+    ],
+    [
+      'of many rows that are far too wide',
+      () => Buffer.from(`clientnummer;achternaam\n${`${'x;'.repeat(120)}\n`.repeat(40_000)}`),
+    ],
+  ])(
+    'a file %s is read in the memory that there is',
+    async (_what, file) => {
+      const { pid } = system.part('registration');
+      const { importId } = JSON.parse(
+        (await sendFile(await world.doorOf('samira'), 'clients', file())).text,
+      ) as ImportSummary;
+      const read = await waitFor(
+        async () => {
+          const now = await samira.get<ImportSummary>(`/v1/imports/${importId}`);
+          return now.state === 'reading' ? undefined : now;
+        },
+        { timeout: 60_000, interval: 200, what: 'the end of the reading' },
+      );
+      expect(['failed', 'previewed']).toContain(read.state);
+      expect(read.rows.new).toBe(0);
+      // It would be started again, and read the file again; nothing starts it here.
+      expect(system.part('registration').lines.join('\n')).not.toContain('heap out of memory');
+      expect(process.kill(pid ?? -1, 0)).toBe(true);
+    },
+    2 * MINUTE,
+  );
+
   it('every wrong cell of a row is told by its column, and only the good rows are carried out', async () => {
     const content = csv(
       CLIENT_COLUMNS,

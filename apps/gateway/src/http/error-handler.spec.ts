@@ -19,8 +19,12 @@ async function answerTo(error: unknown): Promise<{ status: number; code: unknown
 }
 
 describe('an error at the door', () => {
-  beforeAll(() => Logger.overrideLogger(false));
-  afterAll(() => Logger.overrideLogger(['error', 'warn', 'log']));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+  afterAll(() => {
+    Logger.overrideLogger(['error', 'warn', 'log']);
+  });
 
   it.each([
     ['the server cannot be found', new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED mongo-1.internal:27017')],

@@ -43,7 +43,15 @@ export async function readOutsideEvent(value: unknown): Promise<ReadOutsideEvent
   const wrong = await problemsOf(report, 'data.');
   if (wrong.length > 0) throw Refusal.of('event-malformed', { fields: wrong });
   const { id, source, data: sent } = envelope;
-  return { id, source, type, time: new Date(envelope.time), report, data: { ...report }, sent };
+  return {
+    id,
+    source,
+    type,
+    time: new Date(envelope.time),
+    report,
+    data: Object.fromEntries(Object.entries(report)),
+    sent,
+  };
 }
 
 /** An instance with the fields of an object. Nothing in it goes by its name: `constructor` and `__proto__` are no fields. */

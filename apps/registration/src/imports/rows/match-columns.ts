@@ -75,6 +75,6 @@ function namedRow({ row, cells, width }: TableRow, names: readonly (string | und
   });
   const isShort = width !== undefined && width < needed;
   if (cells.length <= names.length && !isShort) return { row, cells: named };
-  const counts = { actual: isShort ? width : cells.length, expected: names.length };
+  const counts = { actual: width ?? cells.length, expected: names.length };
   return { row, cells: named, problem: fieldProblem('', 'row-columns-differ', counts) };
 }

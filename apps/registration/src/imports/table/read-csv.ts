@@ -61,6 +61,21 @@ function separatorOf(text: string): string {
   );
 }
 
+/**
+ * The cells under a title and one more, which says that there are too many: a file of wide rows is millions of cells.
+ * Whatever stands beyond counts for the last one, so that it does not go unseen.
+ */
+function firstCells(record: readonly string[], most: number): string[] {
+  const cells = record.slice(0, most);
+  if (lastFilled(record) >= most && cells.at(-1)?.trim() === '') cells[most - 1] = record[lastFilled(record)] ?? '';
+  return cells;
+}
+
+/** Index of the last cell with something in it; -1 when there is none. */
+function lastFilled(record: readonly string[]): number {
+  return record.findLastIndex((cell) => cell.trim() !== '');
+}
+
 /** More separators in one line than any table has; the parser would hold a cell for each of them. */
 function isTooWide(text: string, separator: string): boolean {
   const [sought, lineFeed, carriageReturn] = [separator, '\n', '\r'].map((character) => character.charCodeAt(0));
@@ -75,7 +90,7 @@ function isTooWide(text: string, separator: string): boolean {
 }
 
 interface CsvRecord {
-  /** At most one more than we look at. */
+  /** Those under a title, and at most one more. */
   readonly cells: readonly string[];
   /** How many there were. */
   readonly width: number;
@@ -88,9 +103,11 @@ async function recordsOf(text: string, separator: string): Promise<CsvRecord[]> 
   const records: CsvRecord[] = [];
   try {
     // The parser gives arrays of texts, because it is told of no columns.
+    let titles = 0;
     for await (const record of source.pipe(parser) as AsyncIterable<string[]>) {
-      // A file of separators alone is millions of cells.
-      records.push({ cells: record.slice(0, MAX_COLUMNS + 1), width: record.length });
+      // Before the titles there may be empty lines.
+      if (titles === 0) titles = Math.min(lastFilled(record) + 1, MAX_COLUMNS);
+      records.push({ cells: firstCells(record, titles + 1), width: record.length });
     }
     return records;
   } catch (error) {

@@ -91,6 +91,8 @@ describe('numbers of rows', () => {
   it('are those of a spreadsheet, also after empty lines and a line that names the separator', async () => {
     const table = await readTable(Buffer.from('sep=,\r\na,b\r\n\r\n1,2\r\n'));
     expect(table.rows.map(({ row }) => row)).toEqual([4]);
+    const late = await readTable(Buffer.from('\n;;\na;b;c\n1;2;3\n'));
+    expect([late.header, textsOf(late), late.rows[0]?.row]).toEqual([['a', 'b', 'c'], [['1', '2', '3']], 4]);
     const gap = new ExcelJS.Workbook();
     const sheet = gap.addWorksheet();
     sheet.getCell('A1').value = 'a';
@@ -198,7 +200,12 @@ describe('a file that is far larger inside than outside', () => {
     const wide = `a;b${';'.repeat(1_000)}\n${'x;'.repeat(10_000)}\n`;
     const { header, rows } = await readTable(Buffer.from(wide));
     expect(header).toEqual(['a', 'b']);
-    expect(rows.map(({ cells, width }) => [cells.length, width])).toEqual([[41, 10_001]]);
+    expect(rows.map(({ cells, width }) => [cells.length, width])).toEqual([[3, 10_001]]);
+    const beyond = await readTable(Buffer.from('a;b\n1;2;;;;x\n1;2;;;;\n'));
+    expect(textsOf(beyond)).toEqual([
+      ['1', '2', 'x'],
+      ['1', '2'],
+    ]);
     for (const text of [`a;b\n${';'.repeat(20_000_000)}`, `a\n${'x;'.repeat(20_000)}\n`]) {
       expect(await problemsOf(Buffer.from(text))).toEqual(['file-format-unreadable']);
     }
