@@ -9,7 +9,6 @@ import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { derivedId } from '../derived-id.js';
 import { AssignmentService } from '../meldingen/assignment.service.js';
 import { LiveHints } from '../meldingen/live-hints.js';
-import { ReplacementService } from '../meldingen/replacement.service.js';
 import { type AbsenceState, CaseloadsRepository } from './caseloads.repository.js';
 import { CaseloadsService } from './caseloads.service.js';
 import { PeopleKnown } from './people-known.js';
@@ -22,7 +21,6 @@ export class AbsencesService {
     private readonly caseloads: CaseloadsService,
     private readonly known: PeopleKnown,
     private readonly assignment: AssignmentService,
-    private readonly replacement: ReplacementService,
     private readonly hints: LiveHints,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -84,7 +82,6 @@ export class AbsencesService {
       };
       await this.repository.insertAbsence(tx, made);
       await this.tellWhoActs(tx, made);
-      await this.replacement.plan(tx, made);
       return made;
     });
     this.assignment.soon();
@@ -104,7 +101,6 @@ export class AbsencesService {
       const after = { ...before, cancelled: true, cancelledBy: caller.personId, cancelledAt: this.clock.now() };
       await this.repository.saveAbsence(tx, after);
       await this.tellWhoActs(tx, after);
-      await this.replacement.callOff(tx, after);
       return after;
     });
     this.assignment.soon();
