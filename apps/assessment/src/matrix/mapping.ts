@@ -36,6 +36,8 @@ interface Counterparts {
  */
 export class VersionMapping {
   readonly #versions: ReadonlyMap<string, MatrixVersion>;
+  /** Found before: there are few, and a page of clients asks for each of them many times. */
+  readonly #matches = new Map<string, DomainMatch>();
 
   /** @throws TypeError when a step names a version or domain that is not there, or a domain twice: wrong data */
   constructor(
@@ -60,12 +62,26 @@ export class VersionMapping {
     return this.#versions.get(code);
   }
 
+  /** Codes of the versions of a kind, in the order in which they were given. */
+  codes(kind: MatrixVersion['kind']): readonly string[] {
+    return [...this.#versions.values()].filter((version) => version.kind === kind).map(({ code }) => code);
+  }
+
   /**
    * The match of a domain in another version. Defined for every domain of every version; symmetric where comparable, and
    * transitive: what is comparable with the same is comparable with each other.
    * @throws TypeError for a version or domain that is not there
    */
   match(from: string, domain: string, to: string): DomainMatch {
+    const key = JSON.stringify([from, domain, to]);
+    const known = this.#matches.get(key);
+    if (known !== undefined) return known;
+    const match = this.#matchAnew(from, domain, to);
+    this.#matches.set(key, match);
+    return match;
+  }
+
+  #matchAnew(from: string, domain: string, to: string): DomainMatch {
     const name = this.#domain(from, domain).name.nl;
     this.#known(to);
     const route = this.#route(from, to);

@@ -12,7 +12,9 @@ const rows = parenthood.domains.map(({ name }) => row(name.nl));
 const csv = (lines: readonly (readonly string[])[], separator = ';') =>
   lines.map((line) => line.join(separator)).join('\r\n');
 const json = (lines: readonly (readonly string[])[]) =>
-  JSON.stringify(lines.map((line) => Object.fromEntries(line.map((cell, index) => [columns[index], cell]))));
+  JSON.stringify(
+    lines.map((line) => Object.fromEntries(line.map((cell, index) => [columns[index] ?? '', cell] as const))),
+  );
 const problemsOf = (text: string, form: TextsForm = 'csv') => {
   const read = readOfficialTexts(text, form, parenthood);
   if (read.outcome === 'read') return [];
