@@ -31,7 +31,7 @@ export interface Trace {
 }
 
 /** A piece of work that a span tells of. */
-export interface SpanOf {
+interface SpanOf {
   readonly name: string;
   readonly kind: SpanKind;
   readonly attributes?: Attributes;
@@ -40,7 +40,7 @@ export interface SpanOf {
 }
 
 /** A span that is ended by hand, where work is no single function. */
-export interface OpenSpan {
+interface OpenSpan {
   readonly trace: Trace;
   readonly span: Span;
 }
