@@ -5,6 +5,7 @@ import { englishJourney } from './journeys/english.ts';
 import { importJourney } from './journeys/imports.ts';
 import { inboxJourney } from './journeys/inbox.ts';
 import { keyboardJourney } from './journeys/keyboard.ts';
+import { mainJob } from './journeys/main-job.ts';
 import { operatorJourney } from './journeys/operator.ts';
 import { plansJourney } from './journeys/plans.ts';
 import { pointerJourney } from './journeys/pointer.ts';
@@ -24,6 +25,7 @@ describe('journeys', () => {
 
   afterAll(async () => stage?.close(), 60_000);
 
+  mainJob(running);
   keyboardJourney(running);
   inboxJourney(running);
   pointerJourney(running);

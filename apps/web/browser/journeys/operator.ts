@@ -44,9 +44,10 @@ export function operatorJourney(stage: () => Stage): void {
       await page.getByRole('dialog').getByText('Trajectregisseur', { exact: true }).click();
       await send(page, false);
       await page.getByRole('link', { name: /Kies voor deze rol een organisatie/ }).click();
-      expect(await hasFocus(page.getByLabel(/^Organisatie/))).toBe(true);
+      const organisation = page.getByRole('dialog').getByLabel(/^Organisatie/);
+      expect(await hasFocus(organisation)).toBe(true);
       expect(await violations(page)).toEqual([]);
-      await page.getByLabel(/^Organisatie/).selectOption({ label: 'GGD Waterland-Zuid' });
+      await organisation.selectOption({ label: 'GGD Waterland-Zuid' });
       await send(page);
       await page.getByRole('row').filter({ hasText: 'Vera Vervang' }).getByText('Trajectregisseur').waitFor();
 
@@ -71,7 +72,7 @@ export function operatorJourney(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Afwezigheid vastleggen' }).click();
       await page.getByLabel('Wie is er niet').selectOption({ label: 'Noor Bakker' });
       await page.getByLabel('Wie vervangt').selectOption({ label: 'Daan Visser' });
-      await page.getByLabel(/^Tot \(eerste dag terug\)/).fill(written(inDays(2)));
+      await page.getByLabel('Eerste werkdag terug').fill(written(inDays(2)));
       expect(await violations(page)).toEqual([]);
       await send(page);
       await page.getByRole('row').filter({ hasText: 'Noor Bakker' }).getByText('nu', { exact: true }).waitFor();
@@ -131,7 +132,7 @@ export function operatorJourney(stage: () => Stage): void {
       const clientId = await stage().client('Gijs', 'Gif');
       const poison = { ...arrivalOf(stage(), clientId), kind: 'teleport' };
       await publishFact(stage(), 'stuck-mendable', poison);
-      await publishFact(stage(), 'stuck-hopeless', { clientId: 'nobody' });
+      await publishFact(stage(), 'stuck-hopeless', { clientId: 'nobody', version: 1 });
       const page = await stage().pageOf('beheer', '/beheer/vastgelopen?deel=notifications');
       const stuck = page.getByRole('row').filter({ hasText: 'housing-situation-changed' });
       await eventually(page, stuck.nth(1));
