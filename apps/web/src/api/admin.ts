@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { RuleEvent } from '#contracts/notifications/rule-catalogue.js';
 import type {
   CreateRule,
-  RuleDraft,
+  RuleDraft as DraftRequest,
   RulePreview as PreviewReply,
   RuleVersion,
 } from '#contracts/notifications/rule-drafts.js';
@@ -18,7 +18,10 @@ import type {
 import { api } from './http.js';
 import type { Beside } from './joined.js';
 
-export type { NotificationRule, NotificationSettings, RuleDraft, RuleEvent };
+export type { NotificationRule, NotificationSettings, RuleEvent };
+
+/** What a rule says, as a plain object. */
+export type RuleDraft = Pick<DraftRequest, keyof DraftRequest>;
 
 /** What a rule would have done, with the names of who would have had a melding. */
 export type RulePreview = Beside<PreviewReply>;
