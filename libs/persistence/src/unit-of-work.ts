@@ -48,8 +48,10 @@ export class Tx {
 
 const { MongoServerError } = mongoose.mongo;
 
-/** Attempts at one unit of work before its conflict is given to the caller; with the pauses, less than an asker waits. */
+/** Attempts at one unit of work before its conflict is given to the caller. */
 const MAX_ATTEMPTS = 40;
+/** Nor is it tried for longer than this: who asked waits five seconds, and has to hear what is wrong. */
+const PATIENCE_MS = 3_500;
 const LONGEST_PAUSE_MS = 200;
 
 /**
@@ -65,13 +67,15 @@ export class UnitOfWork {
    * @throws Refusal `concurrent-change` when others were first at every attempt; otherwise whatever `work` throws
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const until = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.attempt(work);
       } catch (error) {
         if (!isConflict(error)) throw error;
         // The one place where a conflict that stays becomes an answer, whatever was being written.
-        if (attempt >= MAX_ATTEMPTS) throw Object.assign(Refusal.of('concurrent-change'), { cause: error });
+        const isLast = attempt >= MAX_ATTEMPTS || performance.now() > until;
+        if (isLast) throw Object.assign(Refusal.of('concurrent-change'), { cause: error });
         await pause(Math.random() * Math.min(5 * 2 ** attempt, LONGEST_PAUSE_MS));
       }
     }
