@@ -5,7 +5,7 @@ import type { TestSystem } from '../../libs/testing/src/system.ts';
 type Service = 'registration' | 'notifications' | 'audit' | 'gateway';
 
 /** Notes of the machinery, and what was refused on purpose with a record of it; neither is a change of anything. */
-const NO_STATE = /^(relay_state|due_items|dead_letters|outside_|import)/;
+const NO_STATE = /^(relay_state|due_items|dead_letters|outside_|import|process_sessions)/;
 
 /** Looks into the databases past every service: what is really there. */
 export class Stored {
