@@ -59,19 +59,6 @@ describe('the broker', () => {
     expect((await process.deadLetters.list('dead')).items).toEqual([]);
   }, 40_000);
 
-  it('being gone when a fact was handled is no failure of that fact', async () => {
-    let letGo: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (letGo = resolve));
-    process.book.before = () => gate;
-    const [id] = await process.book.write(notes('unacknowledged', 1));
-    await waitFor(() => process.book.deliveries.length === 1);
-    await process.nats.connection.close();
-    letGo();
-    await waitFor(() => process.book.handledAt.has(id!));
-    await process.stop();
-    expect(await system.database.collection('dead_letters').countDocuments({})).toBe(0);
-  });
-
   it('getting a fact again after its window of de-duplication changes nothing', async () => {
     const ids = await process.book.write(notes('again', 5));
     await allHandled(ids);
