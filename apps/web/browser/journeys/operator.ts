@@ -83,7 +83,7 @@ export function operatorJourney(stage: () => Stage): void {
       await daan.getByLabel('Van wie').selectOption({ index: 1 });
       await daan.getByText('Wies Vervanging is').first().waitFor();
       await daan.getByRole('button', { name: 'Menu van Daan Visser' }).or(daan.locator('.d-menu--end summary')).click();
-      await daan.getByText(/Je vervangt Noor Bakker tot/).waitFor();
+      await daan.getByText(/Je vervangt Noor Bakker/).waitFor();
       await settled(daan);
       expect(await violations(daan)).toEqual([]);
 
