@@ -1,0 +1,140 @@
+import { addDays, addMonths, daysBetween } from '#calendar/civil-date.js';
+import type { CivilDate } from '#calendar/civil-date.js';
+import { civilDateInAmsterdam, startOfDayInAmsterdam } from '#calendar/time-zone.js';
+import type { DueKind } from '#contracts/assessment/codes.js';
+import type { DueSettings, DueZrm, Term } from '#contracts/assessment/due.js';
+import { chainPeriods } from './due-facts.js';
+import type { ChainPeriod, DueFacts, LeaveFact } from './due-facts.js';
+import { ladderOf } from './ladder.js';
+
+/** What has to be filled in, before leave is reckoned with. */
+interface Duty {
+  /** Stable: made of what it counts from. */
+  readonly dueId: string;
+  readonly kind: DueKind;
+  readonly countedFrom: CivilDate;
+  readonly dueOn: CivilDate;
+  /** When it became known that it is due; what would have been sent before is not sent any more. */
+  readonly knownAt: Date;
+  /** When it was filled in. */
+  readonly metAt: Date | undefined;
+  /** When the final measurement made it pointless. */
+  readonly closedAt: Date | undefined;
+}
+
+/**
+ * Every ZRM that was or is due for a client, each with its ladder of reminders (domain.md §4). A pure function of the
+ * facts: it knows no "now", and the same facts in any order give the same plan.
+ *
+ * - Baseline and target: a term after the arrival, anew after each arrival in the chain.
+ * - Periodic: so many calendar months after the date of the previous ZRM, clamped (31 Aug + 3 months = 30 Nov).
+ * - Leave: a long one puts off what would be due in it, or too soon after it, to a term after the return. A short one
+ *   leaves the due date as it is; what would have been sent in it is sent on the day of return.
+ * - Nothing after a departure; nothing after the final measurement.
+ *
+ * A reminder stands in the plan until it is filled in *on the clock*: the instant of submitting counts, not the date
+ * that the ZRM is about.
+ */
+export function planDue(facts: DueFacts, settings: DueSettings): readonly DueZrm[] {
+  return chainPeriods(facts).flatMap((period) =>
+    dutiesIn(period, settings).flatMap((duty) => withLeaves(duty, period, settings)),
+  );
+}
+
+/** The date a term after another. */
+export function afterTerm(date: CivilDate, { months = 0, days = 0 }: Term): CivilDate {
+  return addDays(addMonths(date, months), days);
+}
+
+function dutiesIn({ presence, observations, targets }: ChainPeriod, settings: DueSettings): readonly Duty[] {
+  const { id, from, knownAt } = presence;
+  const baselines = observations.filter(({ kind }) => kind === 'baseline');
+  const closedAt = earliest(observations.filter(({ kind }) => kind === 'final'));
+  const arrival = { countedFrom: from, knownAt, closedAt };
+  return [
+    {
+      ...arrival,
+      dueId: `baseline:${id}`,
+      kind: 'baseline',
+      dueOn: afterTerm(from, settings.baselineTerm),
+      metAt: earliest(baselines),
+    },
+    {
+      ...arrival,
+      dueId: `target:${id}`,
+      kind: 'target',
+      dueOn: afterTerm(from, settings.targetTerm),
+      metAt: earliest(targets),
+    },
+    ...observations
+      .filter(({ kind }) => kind !== 'final')
+      .map((previous): Duty => ({
+        dueId: `periodic:${previous.id}`,
+        kind: 'periodic',
+        countedFrom: previous.date,
+        dueOn: addMonths(previous.date, settings.intervalMonths),
+        knownAt: previous.submittedAt,
+        // Any that follows, the final one too.
+        metAt: earliest(observations.filter(({ date }) => date > previous.date)),
+        closedAt: undefined,
+      })),
+  ];
+}
+
+function earliest(measurements: readonly { readonly submittedAt: Date }[]): Date | undefined {
+  return measurements
+    .map(({ submittedAt }) => submittedAt)
+    .reduce<Date | undefined>((first, next) => (first === undefined || next < first ? next : first), undefined);
+}
+
+/** The duty, and each that takes its place after a long leave. */
+function withLeaves(duty: Duty, period: ChainPeriod, settings: DueSettings): readonly DueZrm[] {
+  const dues: DueZrm[] = [];
+  let current = duty;
+  for (const leave of period.leaves) {
+    const { until } = leave;
+    if (until === undefined || !postpones(current, { ...leave, until }, settings)) continue;
+    dues.push({ ...dueOf(current, period, settings, { ...leave, until }), state: 'postponed' });
+    current = {
+      ...current,
+      dueId: `${duty.dueId}:${leave.id}`,
+      countedFrom: until,
+      dueOn: afterTerm(until, settings.returnTerm),
+      knownAt: current.knownAt > leave.knownAt ? current.knownAt : leave.knownAt,
+    };
+  }
+  return [...dues, dueOf(current, period, settings)];
+}
+
+type EndedLeave = LeaveFact & { readonly until: CivilDate };
+
+function postpones(duty: Duty, { from, until }: EndedLeave, settings: DueSettings): boolean {
+  if (daysBetween(from, until) < settings.longLeaveNights || until <= duty.countedFrom) return false;
+  const doneAt = doneAtOf(duty);
+  if (doneAt !== undefined && doneAt < startOfDayInAmsterdam(until)) return false;
+  return duty.dueOn < afterTerm(until, settings.returnTerm);
+}
+
+function doneAtOf({ metAt, closedAt }: Duty): Date | undefined {
+  return metAt !== undefined && closedAt !== undefined && closedAt < metAt ? closedAt : (metAt ?? closedAt);
+}
+
+function dueOf(duty: Duty, period: ChainPeriod, settings: DueSettings, putOffBy?: EndedLeave): DueZrm {
+  const { dueId, kind, countedFrom, dueOn, metAt, knownAt } = duty;
+  const { until: leftOn } = period.presence;
+  const away = period.leaves.some(({ until }) => until === undefined);
+  const doneAt = doneAtOf(duty);
+  const steps = ladderOf({ dueId, dueOn, knownAt, doneAt, leftOn, leaves: period.leaves, putOffBy }, settings);
+  const met = metAt !== undefined && metAt === doneAt;
+  const state = met ? 'met' : doneAt !== undefined || leftOn !== undefined ? 'ended' : away ? 'on-leave' : 'open';
+  return {
+    dueId,
+    kind,
+    state,
+    countedFrom,
+    dueOn,
+    ...(met ? { metOn: civilDateInAmsterdam(metAt) } : {}),
+    ...(leftOn === undefined ? {} : { leftOn }),
+    steps,
+  };
+}
