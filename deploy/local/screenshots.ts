@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { takeScreenshots } from '../../apps/web/browser/screenshots.ts';
 import { buildServer, buildWeb } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { repositoryRoot } from './paths.ts';
@@ -15,11 +16,15 @@ async function screenshots(): Promise<void> {
   const progress = new Progress();
   const chromium = await progress.step('find Chromium', (say) => findChromium(say));
   if (chromium === undefined) throw new Problem('Without Chromium there are no pictures.');
-  process.env['CHROMIUM_PATH'] = chromium;
   await progress.step('build the services', () => buildServer());
   await progress.step('build the web app', () => buildWeb());
-  const count = await progress.step('take pictures', (say) => takeScreenshots(folder, process.argv[2] ?? '', say));
-  console.log(`\n${count} pictures: open ${join(folder, 'index.html')}`);
+  const program = join(repositoryRoot, 'apps/web/browser/take-screenshots.ts');
+  const child = spawn(process.execPath, [program, folder, process.argv[2] ?? ''], {
+    env: { ...process.env, CHROMIUM_PATH: chromium },
+    stdio: 'inherit',
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Problem('The pictures were not finished; what went wrong stands above.');
 }
 
 await runMain(screenshots);
