@@ -42,6 +42,8 @@ const WAITS_FOR_MORE: ReadonlySet<string> = new Set([
   'place-occupied',
   'place-reserved',
   'client-already-housed',
+  // The other institution may still report that the client left, or confirm the reservation.
+  'client-of-other-institution',
   // A defect of ours: it may be mended before the patience is over.
   'unexpected',
 ]);

@@ -15,7 +15,16 @@ import { placeIn } from './housing-settling.js';
 import type { Edit } from './housing-settling.js';
 import type { ClientLedger, PlaceLedger, Stay } from './housing-types.js';
 import { checkDeathData, notAfterHorizon, notAfterToday } from './date-rules.js';
-import { nextReservation, planMove, predecessorOf, relocate, replaceStays, stayById, withEnd } from './stay-edits.js';
+import {
+  nextReservation,
+  planMove,
+  predecessorOf,
+  relocate,
+  replaceStays,
+  stayById,
+  withEnd,
+  withoutOutside,
+} from './stay-edits.js';
 
 /** Decisions that bring a client to a place: arrival, move, reservation, swap. */
 
@@ -113,7 +122,10 @@ function moveEdit(ledger: ClientLedger, current: Stay, move: MoveData, from: str
   return { ledger, kind: 'move', stays, effectiveOn: date, fields: { place: 'placeId', from, until: 'until' } };
 }
 
-/** A planned stay. The stay that runs on over its start gets that date as planned end. */
+/**
+ * A planned stay. The stay that runs on over its start gets that date as planned end. The same as a reservation from
+ * outside, asked by the client's own side, confirms that one.
+ */
 export function decideReservation(
   command: ReservationCommand,
   ledger: ClientLedger,
@@ -126,11 +138,19 @@ export function decideReservation(
   if (until !== undefined && until <= from) throw Refusal.of('date-order', { fields: ['until'] });
   if (until !== undefined) notAfterHorizon(until, context, 'until');
   const place = placeIn(state, command.placeId);
-  const base: Stay = { ...blankStay(newStayId(ledger, context), place), from, reserved: true };
-  const stay = until === undefined ? untilNextReservation(base, ledger.stays) : withEnd(base, until, undefined);
-  const current = ledger.stays.find((candidate) => contains(candidate, from) && canBePlannedAway(candidate, ledger));
   const fields: FieldPaths = { place: 'placeId', from: 'from', until: 'until' };
   const edit = { ledger, kind: 'reservation' as const, effectiveOn: from, fields };
+  const outside = context.fromOutside === true ? { fromOutside: true as const } : {};
+  const offered = ledger.stays.find(
+    (known) => known.fromOutside && known.placeId === place.placeId && known.from === from,
+  );
+  if (offered !== undefined && context.fromOutside !== true) {
+    const confirmed = withoutOutside(until === undefined ? offered : withEnd(offered, until, undefined));
+    return { ...edit, stays: replaceStays(ledger.stays, [], [confirmed]) };
+  }
+  const base: Stay = { ...blankStay(newStayId(ledger, context), place), from, reserved: true, ...outside };
+  const stay = until === undefined ? untilNextReservation(base, ledger.stays) : withEnd(base, until, undefined);
+  const current = ledger.stays.find((candidate) => contains(candidate, from) && canBePlannedAway(candidate, ledger));
   if (current === undefined) return { ...edit, stays: replaceStays(ledger.stays, [], [stay]) };
   if (current.placeId === place.placeId) {
     throw Refusal.of('move-to-same-place', { params: { place: place.label }, fields: ['placeId'] });

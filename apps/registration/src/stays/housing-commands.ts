@@ -174,6 +174,8 @@ export interface HousingContext {
   readonly newIdFor: (name: string) => string;
   /** Dates of birth of the clients of the command, where known. */
   readonly birthDates: ReadonlyMap<string, CivilDate>;
+  /** Whether who asks has nothing to do with the client yet: a reservation is then one from outside. */
+  readonly fromOutside?: boolean;
   /** How many days ahead reservations, leave and departures may be planned; a guard against wrong years. */
   readonly planningHorizonDays: number;
 }

@@ -20,6 +20,7 @@ export function toHousingSituationChanged(change: HousingChange, ledger: ClientL
   const before = stayAt(replaceStays(ledger.stays, change.after, change.before), effectiveOn);
   const stay = stayAt(ledger.stays, effectiveOn) ?? lastTouched(change, effectiveOn);
   const until = stay && endOfWhatBegan(stay, effectiveOn);
+  const isFromOutside = concernsOutside(change);
   const named = [stay?.clusterId, before?.clusterId];
   const touched = new Set([...change.before, ...change.after].map(({ clusterId }) => clusterId));
   const otherClusterIds = [...touched].filter((clusterId) => !named.includes(clusterId)).sort();
@@ -36,15 +37,25 @@ export function toHousingSituationChanged(change: HousingChange, ledger: ClientL
     ...(stay && { placeId: stay.placeId, clusterId: stay.clusterId, organisationId: stay.organisationId }),
     ...(before &&
       before.placeId !== stay?.placeId && {
-        previousPlaceId: before.placeId,
+        // The other side hears of it by its cluster; who reserved from outside is not told at which place the client is.
+        ...(isFromOutside ? {} : { previousPlaceId: before.placeId, previousOrganisationId: before.organisationId }),
         previousClusterId: before.clusterId,
-        previousOrganisationId: before.organisationId,
       }),
     ...(otherClusterIds.length > 0 && { otherClusterIds }),
     ...(until && { until }),
+    ...(isFromOutside && { fromOutside: true }),
     ...(change.undoes !== undefined && { undoes: change.undoes }),
     ...(change.paired && { pairedClientId: change.paired.clientId }),
   };
+}
+
+/** Whether the change only made a reservation from outside, or took one back. */
+function concernsOutside({ kind, before, after }: HousingChange): boolean {
+  const isMade = kind === 'reservation' && after.some(({ fromOutside }) => fromOutside);
+  const isTakenBack =
+    kind === 'cancellation' &&
+    before.some(({ stayId, fromOutside }) => fromOutside && after.every((stay) => stay.stayId !== stayId));
+  return isMade || isTakenBack;
 }
 
 function stayAt(stays: readonly Stay[], date: CivilDate): Stay | undefined {

@@ -26,6 +26,17 @@ export function currentStay(stays: readonly Stay[], date: CivilDate): Stay | und
   return previous?.reserved === false ? previous : undefined;
 }
 
+/**
+ * Whether a client is somewhere on a date, as far as the places where they stayed tell: a reservation that nobody
+ * confirmed, also one after another, does not end the stay from which it is to lead.
+ */
+export function staysSomewhere(stays: readonly Stay[], date: CivilDate): boolean {
+  const last = inOrder(stays).findLast(({ reserved, from }) => !reserved && from <= date);
+  if (last?.until === undefined || last.until > date) return last !== undefined;
+  const { end } = last;
+  return end?.kind === 'move' && stays.some(({ stayId, reserved }) => reserved && stayId === end.toStayId);
+}
+
 /** The first reservation that is still to be confirmed. */
 export function plannedStay(stays: readonly Stay[]): Stay | undefined {
   return inOrder(stays).find(({ reserved }) => reserved);

@@ -89,7 +89,10 @@ export function swapOf({ date, first, second }: SwapPlaces): SwapCommand {
 
 /** The answer to the request that made a change. */
 export function recordedOf(change: HousingChange): HousingChangeRecorded {
-  const { clientId, changeId, kind, version, effectiveOn, recordedAt, after } = change;
+  const { clientId, changeId, kind, version, effectiveOn, recordedAt } = change;
+  // Who reserves from outside is not told what the reservation changed in the stay where the client is.
+  const fromOutside = change.after.filter((stay) => stay.fromOutside);
+  const after = kind === 'reservation' && fromOutside.length > 0 ? fromOutside : change.after;
   return { clientId, changeId, kind, version, effectiveOn, recordedAt, stayIds: after.map(({ stayId }) => stayId) };
 }
 

@@ -8,7 +8,7 @@ import { checkClientStays, checkPlace } from './housing-invariants.js';
 import type { FieldPaths } from './housing-invariants.js';
 import { leaveInterval } from './housing-reading.js';
 import type { ChangeReasons, ClientLedger, HousingChange, Occupation, PlaceLedger, Stay } from './housing-types.js';
-import { inOrder, mendLinks } from './stay-edits.js';
+import { inOrder, mendLinks, withoutOutside } from './stay-edits.js';
 
 /** What a decision wants for one client: the stays as they should become. The checks are made in {@link settle}. */
 export interface Edit {
@@ -37,7 +37,7 @@ interface Touched {
  */
 export function settle(edits: readonly Edit[], state: HousingState, context: HousingContext): HousingDecision {
   const settled = edits.map((wanted) => {
-    const edit = { ...wanted, stays: mendLinks(wanted.stays) };
+    const edit = { ...wanted, stays: mendLinks(wanted.stays).map(asArrived) };
     const touched = difference(edit.ledger.stays, edit.stays);
     if (touched.before.length + touched.after.length === 0 && edit.mayBeEmpty !== true) {
       throw Refusal.of('nothing-to-correct');
@@ -51,6 +51,11 @@ export function settle(edits: readonly Edit[], state: HousingState, context: Hou
     return ledgerWith(edit, touched, other, context);
   });
   return { clients, places, changes: clients.flatMap(({ changes }) => changes.slice(-1)) };
+}
+
+/** Only a reservation can be from outside. */
+function asArrived(stay: Stay): Stay {
+  return stay.reserved ? stay : withoutOutside(stay);
 }
 
 function difference(old: readonly Stay[], next: readonly Stay[]): Touched {
@@ -153,6 +158,7 @@ export function occupationOf(clientId: string, stay: Stay): Occupation {
     from: stay.from,
     ...(stay.until === undefined ? {} : { until: stay.until }),
     reserved: stay.reserved,
+    ...(stay.fromOutside === undefined ? {} : { fromOutside: stay.fromOutside }),
     leaves: stay.leaves.map((leave) => {
       const { from, until } = leaveInterval(stay, leave);
       return until === undefined ? { from } : { from, until };

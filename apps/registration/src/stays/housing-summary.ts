@@ -38,7 +38,7 @@ function endsInReservation({ end }: Stay, stays: readonly Stay[]): boolean {
 
 /**
  * Organisations and clusters related to a client: of the last confirmed stay (the current one, or the last when the
- * client left) and of every reservation; the registering organisation while there is no stay at all. A confirmed stay
+ * client left) and of every reservation that is not from outside; the registering organisation while there is none of these. A confirmed stay
  * never starts after today, so these do not depend on the date.
  */
 export function housingRelations(
@@ -46,7 +46,10 @@ export function housingRelations(
   registeringOrganisationId: string | undefined,
 ): HousingRelations {
   const last = lastConfirmed(stays);
-  const related = [...(last === undefined ? [] : [last]), ...stays.filter(({ reserved }) => reserved)];
+  const related = [
+    ...(last === undefined ? [] : [last]),
+    ...stays.filter(({ reserved, fromOutside }) => reserved && !fromOutside),
+  ];
   if (related.length === 0) {
     const organisations = registeringOrganisationId === undefined ? [] : [registeringOrganisationId];
     return { relatedOrganisationIds: organisations, relatedClusterIds: [] };

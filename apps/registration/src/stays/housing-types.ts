@@ -48,6 +48,11 @@ export interface Stay {
   readonly until?: CivilDate;
   readonly end?: StayEnd;
   readonly reserved: boolean;
+  /**
+   * On a reservation that somebody made who has nothing to do with the client, until the client's own side confirms it:
+   * it keeps the place free and opens nothing (docs/decisions/0011). Reservations of before this rule do not have it.
+   */
+  readonly fromOutside?: true;
   /** In order of `from`, without overlap. */
   readonly leaves: readonly Leave[];
 }
@@ -114,6 +119,7 @@ export interface Occupation {
   readonly from: CivilDate;
   readonly until?: CivilDate;
   readonly reserved: boolean;
+  readonly fromOutside?: true;
   readonly leaves: readonly { readonly from: CivilDate; readonly until?: CivilDate }[];
 }
 

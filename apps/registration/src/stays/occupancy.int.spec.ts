@@ -70,7 +70,7 @@ describe('overviews of places', () => {
 
   it('shows own places only, and names own clients only', async () => {
     expect(opened(await occupancy.onDate({}, brug)).items.map(({ placeId }) => placeId)).toEqual(['X']);
-    await world.do({ kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-15') }, brug);
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-15') }, haven);
     const sealed = await occupancy.onDate({ on: d('2026-06-10') }, haven);
     expect(sealed.subjects).toEqual([]);
     const stay = opened(sealed).items[0]?.stay;

@@ -186,6 +186,7 @@ export class OccupancyService {
       from,
       ...(until && { until }),
       reserved,
+      ...(occupation.fromOutside && !isOwn && isOwnPlace(caller, place) && { fromOutside: { clientId } }),
       state: stateOf(occupation, on, this.clock.today()),
       leaves: leaves.map((leave) => ({ ...leave })),
     };

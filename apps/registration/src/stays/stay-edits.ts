@@ -13,6 +13,12 @@ export function withEnd(stay: Stay, until: CivilDate | undefined, end: StayEnd |
   return { ...rest, until, end: end ?? { kind: 'agreed' } };
 }
 
+/** The stay as one that the client's own side stands for. */
+export function withoutOutside(stay: Stay): Stay {
+  const { fromOutside: _fromOutside, ...rest } = stay;
+  return rest;
+}
+
 /** The stay on another place. */
 export function onPlace(stay: Stay, place: PlaceOfStay): Stay {
   const { placeId, clusterId, organisationId } = place;

@@ -183,20 +183,23 @@ describe('access', () => {
     expect(await world.try({ ...arrival, clientId: 'zoe' }, haven)).toBe('accepted');
   });
 
-  it('a transfer is recorded by the sending or the receiving side', async () => {
+  it('a transfer is recorded by the sending side, or by the regisseur of the receiving cluster', async () => {
     const move = { kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-10') } as const;
     await world.do(arrival, haven);
     expect(await world.try(move, aManager('elders'))).toBe('not-found');
-    expect(await world.try(move, brug)).toBe('accepted');
-    expect(await world.try({ kind: 'move', clientId: 'noor', placeId: 'A', date: d('2026-06-12') }, brug)).toBe(
-      'accepted',
-    );
+    expect(await world.try(move, brug)).toBe('client-of-other-institution');
+    expect(await world.try(move, haven)).toBe('accepted');
+    const back = { kind: 'move', clientId: 'noor', placeId: 'A', date: d('2026-06-12') } as const;
+    expect(await world.try(back, brug)).toBe('accepted');
     expect((await world.client('noor')).relatedOrganisationIds).toEqual(['haven']);
+    const again = { ...move, date: d('2026-06-13') };
+    expect(await world.try(again, aRegisseur(['brug-1']))).toBe('accepted');
+    expect((await world.client('noor')).relatedOrganisationIds).toEqual(['brug']);
   });
 
   it('who only has a reservation does not record leave or departure elsewhere', async () => {
     await world.do(arrival, haven);
-    await world.do({ kind: 'reservation', clientId: 'noor', placeId: 'X', from: d('2026-07-01') }, brug);
+    await world.do({ kind: 'reservation', clientId: 'noor', placeId: 'X', from: d('2026-07-01') }, haven);
     const leave = { kind: 'leave', clientId: 'noor', from: d('2026-06-10'), reason: 'holiday' } as const;
     expect(await world.try(leave, brug)).toBe('other-organisation');
     const stayId = (await world.client('noor')).ledger.stays[0]!.stayId;

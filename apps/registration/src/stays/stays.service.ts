@@ -10,7 +10,7 @@ import { Outbox } from '#messaging/outbox.js';
 import { isDuplicateKey } from '#persistence/duplicate-key.js';
 import { isStorageAway } from '#persistence/storage-away.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
-import { checkMayAsk, checkMayChange, type PlaceOwner } from './housing-access-rules.js';
+import { checkMayAsk, checkMayChange, targetOf } from './housing-access-rules.js';
 import {
   type CancellationCommand,
   defaultPlanningHorizonDays,
@@ -24,6 +24,7 @@ import { decide } from './housing-ledger.js';
 import { findEarlier, hashOf, type HousingOrigin, identityOf, type RequestIdentity } from './housing-origin.js';
 import { type HousingSnapshot, type LoadedHousing, relationsWith } from './housing-snapshot.js';
 import type { HousingChange } from './housing-types.js';
+import { decideForStranger } from './stranger-rules.js';
 import { checkMayUndo } from './undo-rules.js';
 import { StaysRepository } from './stays.repository.js';
 import { type GroupedTask, TaskGroups } from './task-groups.js';
@@ -186,25 +187,35 @@ export class StaysService {
     const earlier = findEarlier(seen, identity, hash);
     if (earlier !== undefined) return { changes: earlier, repeated: true };
 
-    checkMayAsk(command, caller, seen.clients, targetOf(command, seen));
+    checkMayAsk(command, caller, seen.clients, targetOf(command, seen.clients, seen.places));
     variant.condition?.(seen);
     const state: HousingState = { clients: seen.clients.map(({ ledger }) => ledger), places: seen.places };
     const context = this.contextFor(seen, caller, origin, identity);
-    const decision = variant.decide ? variant.decide(state, context) : decide(command, state, context);
-    const subjects = subjectsOf(decision, seen, caller);
+    const decideIn = variant.decide ?? ((ledgers, within) => decide(command, ledgers, within));
+    const { decision, subjects } = decideForStranger(command, caller, seen, (outside) => {
+      const made = decideIn(state, { ...context, ...outside });
+      return { decision: made, subjects: subjectsOf(made, seen, caller) };
+    });
     snapshot.keep(decision, hash);
-    this.tell(tx, decision);
+    this.tell(tx, decision, seen);
     const operation = origin.operation ?? recordHousingChange.subject;
     this.accessLog.record(tx, caller, 'update', operation, subjects, identity.entryId);
     return { changes: decision.changes, repeated: false };
   }
 
-  private tell(tx: Tx, { changes, clients }: HousingDecision): void {
+  private tell(tx: Tx, { changes, clients }: HousingDecision, seen: LoadedHousing): void {
     for (const change of changes) {
       const ledger = clients.find(({ clientId }) => clientId === change.clientId);
-      if (ledger === undefined) throw new Error('a change without its client');
+      const client = seen.clients.find(({ clientId }) => clientId === change.clientId);
+      if (ledger === undefined || client === undefined) throw new Error('a change without its client');
       const { clientId: key, version } = change;
-      this.outbox.add(tx, housingSituationChanged, toHousingSituationChanged(change, ledger), { key, version });
+      const { relatedOrganisationIds, relatedClusterIds } = relationsWith(client, ledger);
+      const related = {
+        relatedOrganisationIds: [...relatedOrganisationIds],
+        relatedClusterIds: [...relatedClusterIds],
+      };
+      const data = { ...toHousingSituationChanged(change, ledger), ...related };
+      this.outbox.add(tx, housingSituationChanged, data, { key, version });
     }
   }
 
@@ -250,11 +261,6 @@ export function byPerson(caller: Caller, operation: string, key: string | undefi
     operation,
     ...(key === undefined ? {} : { request: { scope: `person:${caller.personId}`, key } }),
   };
-}
-
-/** The place that the command brings the client to, when it names one. */
-function targetOf(command: HousingCommand, { places }: LoadedHousing): PlaceOwner | undefined {
-  return 'placeId' in command ? places.find(({ placeId }) => placeId === command.placeId) : undefined;
 }
 
 /**

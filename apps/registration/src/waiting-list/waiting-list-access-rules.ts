@@ -2,7 +2,7 @@ import { type ClientRelations, groundFor } from '#access/client-access-rules.js'
 import type { AccessGround } from '#access/protected.js';
 import type { Caller } from '#contracts/caller.js';
 import { Refusal } from '#contracts/refusal.js';
-import { isOwnPlace, type PlaceOwner } from '../stays/housing-access-rules.js';
+import { groundOfPlace, isOwnPlace, type PlaceOwner } from '../stays/housing-access-rules.js';
 
 /**
  * Who does what on the waiting list (domain.md §2 and §3).
@@ -38,8 +38,4 @@ export function checkMayDecline(caller: Caller, client: ClientRelations, place: 
   if (ground !== undefined) return ground;
   if (!isOwnPlace(caller, place)) throw Refusal.of('not-found', { fields: ['entryId'] });
   return groundOfPlace(caller);
-}
-
-function groundOfPlace(caller: Caller): AccessGround {
-  return caller.roles.includes('trajectregisseur') ? 'own-caseload' : 'own-institution';
 }

@@ -54,6 +54,16 @@ export const housingRefusals = {
     nl: 'Voor de cliënt is dan al een plek gereserveerd: {period}.',
     en: 'A place is already reserved for the client then: {period}.',
   },
+  'client-of-other-institution': {
+    status: 409,
+    nl: 'Deze cliënt is bij een andere instelling. Vraag die instelling of de trajectregisseur om de verhuizing vast te leggen, of reserveer de plek.',
+    en: 'This client is with another institution. Ask that institution or the trajectregisseur to record the move, or reserve the place.',
+  },
+  'reservation-needs-other-side': {
+    status: 409,
+    nl: 'Deze reservering kan niet. Vraag de instelling van de cliënt of de trajectregisseur om de plek te reserveren.',
+    en: "This reservation is not possible. Ask the client's institution or the trajectregisseur to reserve the place.",
+  },
   'client-not-housed': {
     status: 409,
     nl: 'De cliënt verblijft op {date} op geen enkele plek.',

@@ -1,4 +1,16 @@
-import { IsArray, IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, Length, Matches, Min } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsISO8601,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Min,
+} from 'class-validator';
 import {
   type ChangeChannel,
   changeChannels,
@@ -46,6 +58,14 @@ export class HousingSituationChanged {
   @IsOptional() @IsArray() @IsString({ each: true }) otherClusterIds?: string[];
   /** Planned or actual end of what began on `effectiveOn` (leave, reservation), exclusive. */
   @IsOptional() @Matches(DATE) until?: string;
+  /**
+   * The change made or took back a reservation by an institution that has nothing to do with the client, and that the
+   * client's own side did not confirm: it gives that institution no relation to the client.
+   */
+  @IsOptional() @IsBoolean() fromOutside?: boolean;
+  /** Organisations and clusters that have a relation with the client from this change on, all of them. */
+  @IsOptional() @IsArray() @IsString({ each: true }) relatedOrganisationIds?: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) relatedClusterIds?: string[];
   @IsObject() reasons: HousingChangeReasons;
   /** The change that this one undoes. */
   @IsOptional() @IsString() undoes?: string;

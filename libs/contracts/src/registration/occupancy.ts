@@ -117,6 +117,11 @@ export interface BoardBar {
   from: string;
   until?: string;
   reserved: boolean;
+  /**
+   * On a reservation by an institution or regisseur without a relation to the client, which the client's own side did not
+   * confirm: for whom, so that who reserved can cancel it. It gives access to nothing.
+   */
+  fromOutside?: { clientId: string };
   /** What it is today; in an occupancy overview on the date asked for. */
   state: StayState;
   zwaarteMatch?: ZwaarteMatch;

@@ -1,11 +1,12 @@
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { Caller } from '#contracts/caller.js';
 import { contentHash, derivedId, requestContent } from '../../identity.js';
-import { checkMayAsk, checkMayChange } from '../../stays/housing-access-rules.js';
+import { checkMayAsk, checkMayChange, targetOf } from '../../stays/housing-access-rules.js';
 import { defaultPlanningHorizonDays, type HousingCommand, type HousingDecision } from '../../stays/housing-commands.js';
 import { decide, ledgersNeeded } from '../../stays/housing-ledger.js';
 import { housingRelations } from '../../stays/housing-summary.js';
 import type { ClientLedger, PlaceLedger } from '../../stays/housing-types.js';
+import { decideForStranger } from '../../stays/stranger-rules.js';
 import type { HousedClient } from '../../stays/stays.repository.js';
 
 /** A command with the key under which it is carried out once, and what it touches. */
@@ -95,12 +96,11 @@ export class StaySimulation {
     const { caller, organisationId, now, today } = this.context;
     const ledgers = clients.map(({ ledger }) => ledger);
     const places = ledgersNeeded(command, ledgers).placeIds.flatMap((placeId) => this.places.get(placeId) ?? []);
-    const target = 'placeId' in command ? places.find(({ placeId }) => placeId === command.placeId) : undefined;
-    checkMayAsk(command, caller, clients, target);
-    return decide(
-      command,
-      { clients: ledgers, places },
-      {
+    checkMayAsk(command, caller, clients, targetOf(command, clients, places));
+    const state = { clients: ledgers, places };
+    return decideForStranger(command, caller, { clients, places }, (outside) => {
+      const decision = decide(command, state, {
+        ...outside,
         now,
         today,
         recordedBy: caller.personId,
@@ -108,16 +108,20 @@ export class StaySimulation {
         newIdFor: (name) => derivedId(name, importScope(organisationId), key),
         birthDates: new Map(clients.flatMap(({ clientId, birthDate }) => (birthDate ? [[clientId, birthDate]] : []))),
         planningHorizonDays: defaultPlanningHorizonDays,
-      },
-    );
+      });
+      for (const change of decision.changes) {
+        const client = clients.find(({ clientId }) => clientId === change.clientId);
+        const ledger = decision.clients.find(({ clientId }) => clientId === change.clientId);
+        if (client && ledger) checkMayChange(change, caller, client, this.withLedger(client, ledger));
+      }
+      return decision;
+    });
   }
 
   private apply(client: HousedClient, decision: HousingDecision, replaced: Map<string, PlaceLedger>): void {
     const [ledger] = decision.clients;
-    const [change] = decision.changes;
-    if (ledger === undefined || change === undefined) return;
+    if (ledger === undefined) return;
     const after = this.withLedger(client, ledger);
-    checkMayChange(change, this.context.caller, client, after);
     this.clients.set(client.clientId, after);
     for (const place of decision.places) {
       const old = this.places.get(place.placeId);

@@ -29,7 +29,7 @@ export function BarButton({ bar, place, board, tabStop, moving, drag, onOpen }: 
   const { t } = useTranslation('places');
   const span = spanOf(board, bar.from, bar.until);
   const isMismatch = bar.zwaarteMatch === 'place-too-light' || bar.zwaarteMatch === 'place-too-heavy';
-  const client = bar.clientName ?? t('board.unknownClient');
+  const client = bar.clientName ?? t(bar.fromOutside === undefined ? 'board.unknownClient' : 'board.fromOutside');
   const state = inLanguage(stayStateLabels[bar.state]).toLowerCase();
   const label = t('board.bar', { client, place: place.label, period: periodText(bar, t('board.runsOn')), state });
   const classes = [

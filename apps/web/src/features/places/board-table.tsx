@@ -21,7 +21,9 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
   );
   const columns = useMemo((): Column<Line>[] => {
     const clientText = ({ bar }: Line): string =>
-      bar === undefined ? '' : (bar.clientName ?? t('board.unknownClient'));
+      bar === undefined
+        ? ''
+        : (bar.clientName ?? t(bar.fromOutside === undefined ? 'board.unknownClient' : 'board.fromOutside'));
     const untilText = ({ bar }: Line): string => {
       if (bar === undefined) return '';
       return bar.until === undefined ? t('board.runsOn') : formatShortDate(bar.until);

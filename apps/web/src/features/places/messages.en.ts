@@ -44,6 +44,7 @@ const en: Translated<typeof nl> = {
     until: 'Until',
     state: 'How',
     unknownClient: 'Occupied',
+    fromOutside: 'Reserved for someone from outside',
     runsOn: 'goes on',
     bar: '{{client}}, {{place}}, {{period}}, {{state}}',
     mismatch: 'zwaarte does not fit',

@@ -41,6 +41,7 @@ const nl = {
     until: 'Tot',
     state: 'Hoe',
     unknownClient: 'Bezet',
+    fromOutside: 'Gereserveerd voor iemand van buiten',
     runsOn: 'loopt door',
     bar: '{{client}}, {{place}}, {{period}}, {{state}}',
     mismatch: 'zwaarte past niet',
