@@ -39,8 +39,9 @@ const anyFacts: fc.Arbitrary<DueFacts> = fc
   .record({
     arrival: day,
     stayed: fc.option(length),
-    leaves: fc.array(fc.record({ after: length, nights: fc.option(fc.integer({ min: 1, max: 40 })) }), {
+    leaves: fc.uniqueArray(fc.record({ after: length, nights: fc.option(fc.integer({ min: 1, max: 40 })) }), {
       maxLength: 3,
+      selector: ({ after }) => after,
     }),
     zrms: fc.array(
       fc.record({

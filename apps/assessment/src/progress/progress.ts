@@ -17,7 +17,7 @@ type RuleOf<Kind extends ProgressRule['kind']> = Extract<ProgressRule, { readonl
 
 /**
  * Does the client move between baseline and target (domain.md §4)? A pure function of the submitted ZRMs, in any order and
- * however often each is given; the definitions stand in docs/decisions/0020-zrm-progress.md.
+ * however often each is given; the definitions stand in docs/decisions/0023-zrm-progress.md.
  *
  * - A ZRM *moves* when the level of a domain differs from the level at which that domain was last assessed; it *stands
  *   still* when at least one domain can be compared so and none differs; else it is silent, and skipped.
