@@ -138,6 +138,50 @@ describe('the log of a client', () => {
   });
 });
 
+describe('after a transfer to another institution', () => {
+  it('the earlier one reads its own time and its own staff, the present one everything', async () => {
+    const at = (day: number) => new Date(Date.now() - (10 - day) * DAY).toISOString();
+    const related = (version: number, day: number, organisation: string) =>
+      tell(
+        housing('c7', {
+          changeId: `c7-${String(version)}`,
+          version,
+          recordedAt: at(day),
+          relatedOrganisationIds: [organisation],
+          relatedClusterIds: [`${organisation}-1`],
+        }),
+      );
+    const entry = (day: number, actorId: string, actorOrganisationId: string) =>
+      accessOf('c7', { actorId, actorOrganisationId, actorRoles: ['clientmanager'], at: at(day) });
+    // The later change is told first.
+    await related(2, 5, 'brug');
+    await related(1, 1, 'haven');
+    const before = await audit.entries.countDocuments({});
+    await audit.publish(accessLogged, [
+      entry(2, 'johan', 'haven'),
+      entry(3, 'fatima', 'ggd'),
+      entry(6, 'petra', 'brug'),
+      entry(7, 'johan', 'haven'),
+      entry(8, 'fatima', 'ggd'),
+    ]);
+    await audit.logged(before + 5);
+    const petra = callerAs('clientmanager', { personId: 'petra', organisationId: 'brug' });
+    const read = async (caller: typeof manager, limit: number) => {
+      const actors: string[] = [];
+      for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+        const query = { clientId: 'c7', limit, ...(cursor ? { cursor } : {}) };
+        const page = await audit.ask(caller, listClientAccess, query);
+        cursor = page.nextCursor;
+        actors.push(...page.items.filter(({ operation }) => operation.startsWith('reg')).map(({ actorId }) => actorId));
+      }
+      return actors;
+    };
+    await waitFor(async () => (await read(petra, 50)).length === 5, { timeout: 10_000 });
+    expect(await read(petra, 1)).toEqual(['fatima', 'johan', 'petra', 'fatima', 'johan']);
+    for (const limit of [1, 2, 50]) expect(await read(manager, limit)).toEqual(['johan', 'fatima', 'johan']);
+  });
+});
+
 describe('the log of a person', () => {
   it('shows everybody what they did themselves, with the clients', async () => {
     const page = await audit.ask(callerAs('gemeente', { personId: 'other' }), listPersonAccess, { personId: 'other' });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { groundFor } from '#access/client-access-rules.js';
 import { type AccessGround, type AccessSubject, Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type {
@@ -15,7 +14,7 @@ import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contr
 import { Refusal } from '#contracts/refusal.js';
 import { Outbox } from '#messaging/outbox.js';
 import { currentTrace } from '#messaging/trace.js';
-import { relationsOf } from '../relations/relation-rules.js';
+import { readableBy } from '../relations/relation-rules.js';
 import { RelationsRepository } from '../relations/relations.repository.js';
 import { type EntryQuery, LogRepository } from './log.repository.js';
 import type { EntryDocument } from './log.schema.js';
@@ -37,16 +36,17 @@ export class LogReading {
   ) {}
 
   /**
-   * Who looked at or changed a client, records merged into it included.
+   * Who looked at or changed a client, records merged into it included; for who had to do with the client before, what
+   * was done in that time and by their own side.
    * @throws Refusal `not-found` when the caller has nothing to do with the client.
    */
   async ofClient(query: ListClientAccess, caller: Caller): Promise<Protected<Page<ClientAccess>>> {
     const told = await this.relations.of(query.clientId);
-    const relations = relationsOf(told ?? { clientId: query.clientId, parts: [], undone: [] });
-    const ground = groundFor(caller, relations);
-    if (!ground) throw Refusal.of('not-found');
+    const readable = readableBy(caller, told ?? { clientId: query.clientId, parts: [], undone: [], states: [] });
+    if (readable === undefined) throw Refusal.of('not-found');
+    const { ground, only } = readable;
     const clientIds = [query.clientId, ...(told?.mergedFrom ?? [])];
-    const page = await this.page({ clientIds }, query);
+    const page = await this.page({ clientIds, ...(only && { only }) }, query);
     const items = page.items.map((entry) => ({ ...toEntry(entry), ground: groundIn(entry, clientIds) }));
     return new Protected('read', [{ clientId: query.clientId, ground }], { ...page, items });
   }
@@ -89,7 +89,7 @@ export class LogReading {
 
   /** Walks back in growing periods until the page is full: a long history costs what is shown of it. */
   private async page(
-    whose: Pick<EntryQuery, 'clientIds' | 'actorId'>,
+    whose: Pick<EntryQuery, 'clientIds' | 'actorId' | 'only'>,
     { from, until, cursor, limit = DEFAULT_PAGE_SIZE }: Range,
   ): Promise<Page<EntryDocument>> {
     const before = positionOf(cursor);

@@ -3,6 +3,7 @@ import mongoose, { type Model } from 'mongoose';
 import { Database } from '#persistence/database.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { type ChainEntry, type ChainLink, type FoundEntry, GENESIS } from '../chain/chain.js';
+import type { Readable } from '../relations/relation-rules.js';
 import {
   type CheckpointDocument,
   checkpointSchema,
@@ -19,6 +20,8 @@ const DUPLICATE_KEY = 11_000;
 export interface EntryQuery {
   clientIds?: readonly string[];
   actorId?: string;
+  /** Only what was done in one of these periods, by this organisation, or by this person. */
+  only?: Readable['only'];
   from: Date;
   until: Date;
   before?: { at: Date; sequence: number };
@@ -126,17 +129,28 @@ export class LogRepository {
   }
 
   /** Entries of a period, newest first. The period bounds the work: the index is read from `until` down to `from`. */
-  async list({ clientIds, actorId, from, until, before }: EntryQuery, limit: number): Promise<EntryDocument[]> {
+  async list({ clientIds, actorId, only, from, until, before }: EntryQuery, limit: number): Promise<EntryDocument[]> {
     const whose = clientIds ? { 'subjects.clientId': { $in: clientIds } } : { actorId };
-    const position = before
-      ? { $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.sequence } }] }
-      : {};
+    const parts = [
+      ...(before ? [{ $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.sequence } }] }] : []),
+      ...(only ? [{ $or: readableParts(only) }] : []),
+    ];
     return this.entries
-      .find({ ...whose, at: { $gte: from, $lt: until }, ...position })
+      .find({ ...whose, at: { $gte: from, $lt: until }, ...(parts.length > 0 && { $and: parts }) })
       .sort({ at: -1, _id: -1 })
       .limit(limit)
       .lean<EntryDocument[]>();
   }
+}
+
+function readableParts({ periods, organisationId, personId }: NonNullable<Readable['only']>) {
+  return [
+    { actorId: personId },
+    ...(organisationId === undefined ? [] : [{ actorOrganisationId: organisationId }]),
+    ...periods.map(({ from, until }) => ({
+      at: { ...(from && { $gte: new Date(from) }), ...(until && { $lt: new Date(until) }) },
+    })),
+  ];
 }
 
 function conflict(): WriteConflict {

@@ -7,7 +7,7 @@ import {
   housingSituationChanged,
 } from '#contracts/registration/facts.js';
 import { OnFact } from '#messaging/on-fact.js';
-import { partOfHousing, partOfRegistration } from './relation-rules.js';
+import { partOfHousing, stateOfHousing, stateOfRegistration } from './relation-rules.js';
 import { RelationsRepository } from './relations.repository.js';
 
 /** Keeps whom a client has to do with, which decides who may read the client's access log. */
@@ -17,12 +17,13 @@ export class RelationsController {
 
   @OnFact(housingSituationChanged)
   async onHousing({ data }: CloudEvent<HousingSituationChanged>): Promise<void> {
-    await this.relations.tell(data.clientId, partOfHousing(data), data.undoes);
+    const { clientId, undoes } = data;
+    await this.relations.tell(clientId, { part: partOfHousing(data), undoes, state: stateOfHousing(data) });
   }
 
   @OnFact(clientChanged)
-  async onClient({ data }: CloudEvent<ClientChanged>): Promise<void> {
-    await this.relations.tell(data.clientId, partOfRegistration(data), undefined);
+  async onClient({ data, time }: CloudEvent<ClientChanged>): Promise<void> {
+    await this.relations.tell(data.clientId, { state: stateOfRegistration(data, time) });
     if (data.change === 'merged' && data.mergedInto) await this.relations.merge(data.clientId, data.mergedInto);
     if (data.change === 'unmerged') await this.relations.unmerge(data.clientId);
   }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence/database.js';
-import type { RelationPart, ToldOfClient } from './relation-rules.js';
+import type { RelationPart, RelationState, ToldOfClient } from './relation-rules.js';
 
 interface RelationsDocument {
   /** The client. */
   _id: string;
   parts: RelationPart[];
   undone: string[];
+  states: RelationState[];
   /** Records that were merged into this one: who saw those, saw this person. */
   mergedFrom: string[];
 }
@@ -22,10 +23,20 @@ const relationsSchema = new Schema<RelationsDocument>(
       required: true,
     },
     undone: texts,
+    states: {
+      type: [new Schema({ version: Number, at: String, organisationIds: texts, clusterIds: texts }, { _id: false })],
+      required: true,
+    },
     mergedFrom: texts,
   },
   { versionKey: false, minimize: false },
 );
+
+interface ToldByChange {
+  part?: RelationPart | undefined;
+  undoes?: string | undefined;
+  state?: RelationState | undefined;
+}
 
 /** What facts told of whom a client has to do with. Sets only: the order of the facts does not matter, nor how often. */
 @Injectable()
@@ -37,8 +48,12 @@ export class RelationsRepository {
   }
 
   /** Adds what a change tells, and notes what it undoes. */
-  async tell(clientId: string, part: RelationPart | undefined, undoes: string | undefined): Promise<void> {
-    const sets = { ...(part ? { parts: part } : {}), ...(undoes === undefined ? {} : { undone: undoes }) };
+  async tell(clientId: string, { part, undoes, state }: ToldByChange): Promise<void> {
+    const sets = {
+      ...(part ? { parts: part } : {}),
+      ...(undoes === undefined ? {} : { undone: undoes }),
+      ...(state ? { states: state } : {}),
+    };
     if (Object.keys(sets).length === 0) return;
     await this.model.updateOne({ _id: clientId }, { $addToSet: sets }, { upsert: true });
   }
@@ -55,6 +70,7 @@ export class RelationsRepository {
   async of(clientId: string): Promise<(ToldOfClient & { mergedFrom: readonly string[] }) | undefined> {
     const found = await this.model.findById(clientId).lean<Partial<RelationsDocument>>();
     if (!found) return undefined;
-    return { clientId, parts: found.parts ?? [], undone: found.undone ?? [], mergedFrom: found.mergedFrom ?? [] };
+    const { parts = [], undone = [], states = [], mergedFrom = [] } = found;
+    return { clientId, parts, undone, states, mergedFrom };
   }
 }
