@@ -12,24 +12,26 @@ const lastDayOf = (date: CivilDate): number => Number(addDays(addMonths(d(`${dat
 
 describe('due dates over twenty years', () => {
   it('lie exactly three calendar months after each day, clamped to the end of the month, at the same wall-clock time', () => {
-    for (const day of everyDay) {
+    const months = (date: CivilDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+    // One expectation at the end: a hundred thousand of them take longer than the plans.
+    const wrong = everyDay.filter((day) => {
       const [, , periodic] = plan(facts(stay(day), zrm('baseline', day)));
       const dueOn = periodic?.dueOn ?? day;
-      const months = (date: CivilDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
-      expect(months(dueOn) - months(day)).toBe(3);
-      expect(Number(dueOn.slice(8))).toBe(Math.min(Number(day.slice(8)), lastDayOf(dueOn)));
-      expect(periodic?.steps.map(({ state }) => state)).toEqual(['planned', 'planned', 'planned', 'planned']);
-      for (const [index, step] of (periodic?.steps ?? []).entries()) {
-        if (step.state !== 'planned') continue;
-        expect(wallTimeInAmsterdam(step.at)).toBe('09:00');
-        expect(daysBetween(dueOn, civilDateInAmsterdam(step.at))).toBe([-14, 0, 7, 14][index]);
-      }
-    }
-  }, 60_000);
+      const planned = periodic?.steps.flatMap((step) => (step.state === 'planned' ? [step.at] : [])) ?? [];
+      const days = planned.map((at) => daysBetween(dueOn, civilDateInAmsterdam(at)));
+      return (
+        months(dueOn) - months(day) !== 3 ||
+        Number(dueOn.slice(8)) !== Math.min(Number(day.slice(8)), lastDayOf(dueOn)) ||
+        days.join() !== '-14,0,7,14' ||
+        planned.some((at) => wallTimeInAmsterdam(at) !== '09:00')
+      );
+    });
+    expect(wrong).toEqual([]);
+  }, 240_000);
 
   it('never go back when the ZRM is of a later day', () => {
     const due = everyDay.map((day) => addMonths(day, 3));
-    for (const [index, date] of due.entries()) expect(date >= (due[index - 1] ?? date)).toBe(true);
+    expect(due.filter((date, index) => date < (due[index - 1] ?? date))).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
 import { addDays, addMonths, daysBetween } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
-import { civilDateInAmsterdam, startOfDayInAmsterdam } from '#calendar/time-zone.js';
+import { civilDateInAmsterdam } from '#calendar/time-zone.js';
 import type { DueKind } from '#contracts/assessment/codes.js';
 import type { DueSettings, DueZrm, Term } from '#contracts/assessment/due.js';
 import { chainPeriods } from './due-facts.js';
 import type { ChainPeriod, DueFacts, LeaveFact } from './due-facts.js';
+import { instantOf } from './instants.js';
 import { ladderOf } from './ladder.js';
 
 /** What has to be filled in, before leave is reckoned with. */
@@ -111,7 +112,7 @@ type EndedLeave = LeaveFact & { readonly until: CivilDate };
 function postpones(duty: Duty, { from, until }: EndedLeave, settings: DueSettings): boolean {
   if (daysBetween(from, until) < settings.longLeaveNights || until <= duty.countedFrom) return false;
   const doneAt = doneAtOf(duty);
-  if (doneAt !== undefined && doneAt < startOfDayInAmsterdam(until)) return false;
+  if (doneAt !== undefined && doneAt < instantOf(until, '00:00')) return false;
   return duty.dueOn < afterTerm(until, settings.returnTerm);
 }
 

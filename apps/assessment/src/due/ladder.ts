@@ -2,9 +2,10 @@ import { addDays } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { contains } from '#calendar/date-interval.js';
 import type { DateInterval } from '#calendar/date-interval.js';
-import { atTimeInAmsterdam, civilDateInAmsterdam } from '#calendar/time-zone.js';
+import { civilDateInAmsterdam } from '#calendar/time-zone.js';
 import type { ReminderCancellation } from '#contracts/assessment/codes.js';
 import type { DueSettings, LadderStep, ReminderStep } from '#contracts/assessment/due.js';
+import { instantOf } from './instants.js';
 
 /** What decides on the reminders of one ZRM that is due. */
 export interface LadderFacts {
@@ -57,7 +58,7 @@ function sketch(step: LadderStep, { dueOn, leaves, putOffBy }: LadderFacts, remi
   const home = homeAgain(date, leaves);
   if (home === undefined) return { step, held: true };
   if (putOffBy !== undefined && home >= putOffBy.from) return { step, because: 'on-leave' };
-  return { step, date: home, at: remindingAt(home, remindAt) };
+  return { step, date: home, at: instantOf(home, remindAt) };
 }
 
 /** The date, or when the client is away then the day of return; undefined when nobody knows that day. */
@@ -80,20 +81,6 @@ function catchUp(sketches: readonly Sketch[], { knownAt, leaves }: LadderFacts, 
     const today = civilDateInAmsterdam(knownAt);
     const home = homeAgain(today, leaves);
     if (home === undefined) return { step, held: true };
-    return { step, date: home, at: home === today ? knownAt : remindingAt(home, remindAt) };
+    return { step, date: home, at: home === today ? knownAt : instantOf(home, remindAt) };
   });
-}
-
-/** Instants by date and time: all clients of a region share them, and a time zone is slow to ask. */
-const instants = new Map<string, number>();
-const MAX_INSTANTS = 10_000;
-
-function remindingAt(date: CivilDate, time: string): Date {
-  const key = `${date} ${time}`;
-  const known = instants.get(key);
-  if (known !== undefined) return new Date(known);
-  if (instants.size >= MAX_INSTANTS) instants.clear();
-  const at = atTimeInAmsterdam(date, time);
-  instants.set(key, at.getTime());
-  return at;
 }
