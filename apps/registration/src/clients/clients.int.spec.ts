@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseCivilDate } from '#calendar/civil-date.js';
 import type { AccessLogged } from '#contracts/audit/access-logged.js';
 import {
@@ -12,6 +12,7 @@ import {
   updateClient,
 } from '#contracts/registration/clients.js';
 import { recordHousingChange } from '#contracts/registration/stays.js';
+import { Outbox } from '#messaging/outbox.js';
 import { bsnNumber, type Institution, makeInstitution } from '../test-support/people-and-places.js';
 import { type RunningRegistration, startRegistration, systemOf } from '../test-support/running-registration.js';
 
@@ -153,12 +154,54 @@ describe('registering a client', () => {
     const log = await accessLog(clientId);
     expect(log.map(({ action, subjects }) => [action, subjects[0]?.ground])).toEqual([
       ['create', 'own-institution'],
+      ['search', 'duplicate-check'],
       ['search', 'own-institution'],
       ['search', 'duplicate-check'],
     ]);
+    expect(log[1]).toMatchObject({ operation: createClient.subject, actorId: brug.manager.personId });
     await expect(ask(brug.manager, createClient, { ...again, notADuplicate: true })).resolves.toMatchObject({
       version: 1,
     });
+  });
+
+  it('tells of a BSN that it is in use, and who asked that is logged with the client', async () => {
+    const clientId = await register({ familyName: 'Nummerhouder', bsn: bsnNumber(70) });
+    const other = { familyName: 'Anders', bsn: bsnNumber(70), notADuplicate: true };
+    const inUse = { code: 'bsn-in-use' };
+    await expect(ask(brug.manager, createClient, other)).rejects.toMatchObject(inUse);
+    const theirs = await register({ familyName: 'Buurvrouw' }, brug.manager);
+    const change = { clientId: theirs, expectedVersion: 1, bsn: bsnNumber(70) };
+    await expect(ask(brug.manager, updateClient, change)).rejects.toMatchObject(inUse);
+    // Also when two ask at the same moment, and the unique key tells them apart.
+    const racing = { familyName: 'Tegelijk', bsn: bsnNumber(71), notADuplicate: true };
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 6 }, () => ask(brug.manager, createClient, { ...racing })),
+    );
+    const made = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.clientId] : []));
+    expect(made).toHaveLength(1);
+    expect((await accessLog(made[0] ?? '')).filter(({ action }) => action === 'search')).toHaveLength(5);
+    expect((await accessLog(clientId)).map(({ operation, subjects }) => [operation, subjects[0]?.ground])).toEqual([
+      [createClient.subject, 'own-institution'],
+      [createClient.subject, 'duplicate-check'],
+      [updateClient.subject, 'duplicate-check'],
+    ]);
+  });
+
+  it('says nothing of who is known when the access log cannot be written', async () => {
+    await register({
+      givenNames: 'Ilse',
+      familyName: 'Onbeschreven',
+      birthDate: day('2002-02-02'),
+      bsn: bsnNumber(72),
+    });
+    const outbox = service.get(Outbox);
+    const store = jest.spyOn(outbox, 'store').mockRejectedValue(new Error('no disk'));
+    const again = { givenNames: 'Ilse', familyName: 'Onbeschreven', birthDate: day('2002-02-02') };
+    const unavailable = { code: 'access-log-unavailable' };
+    await expect(ask(brug.manager, createClient, again)).rejects.toMatchObject(unavailable);
+    const byBsn = { familyName: 'Wie', bsn: bsnNumber(72), notADuplicate: true };
+    await expect(ask(brug.manager, createClient, byBsn)).rejects.toMatchObject(unavailable);
+    store.mockRestore();
   });
 
   it('is done by a connected system for its institution', async () => {

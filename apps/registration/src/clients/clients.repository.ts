@@ -70,7 +70,7 @@ export class ClientsRepository {
   }
 
   /** Who has a BSN, among records that were not merged away. */
-  holderOfBsn(bsnHash: string, session: ClientSession): Promise<string | undefined> {
+  holderOfBsn(bsnHash: string, session?: ClientSession): Promise<string | undefined> {
     return this.claims.holderOf(BSN, bsnHash, session);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { groundFor } from '#access/client-access-rules.js';
-import type { AccessGround } from '#access/protected.js';
+import { AccessLog } from '#access/access-log.js';
+import { type AccessGround, Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import { Refusal } from '#contracts/refusal.js';
@@ -32,6 +33,18 @@ export interface RegistrationOrigin {
   operation?: string;
 }
 
+/**
+ * The person seems to be known. The refusal tells that somebody exists, so it is sealed: it leaves only after an entry in
+ * the access log was stored.
+ */
+class KnownPerson extends Error {
+  override readonly name = 'KnownPerson';
+
+  constructor(readonly refusal: Protected<Refusal>) {
+    super('the refusal is sealed');
+  }
+}
+
 const blank: ClientRecord = { familyName: '', contactPersons: [] };
 
 /** Registers and changes client records (domain.md §3, Client). */
@@ -42,6 +55,7 @@ export class ClientsService {
     private readonly writing: ClientWriting,
     private readonly lookAlikes: LookAlikes,
     private readonly creations: Creations,
+    private readonly accessLog: AccessLog,
     private readonly clock: Clock,
   ) {}
 
@@ -54,23 +68,25 @@ export class ClientsService {
     const organisationId = registeringOrganisation(command, caller);
     const details = checkedClient(withInput(blank, command), { today: this.clock.today() });
     const bsn = command.bsn ? parseBsn(command.bsn) : undefined;
-    const created = await this.creations.once<ClientDocument>('client', origin.scope ?? caller.personId, command, {
+    const operation = origin.operation ?? createClient.subject;
+    const making = this.creations.once<ClientDocument>('client', origin.scope ?? caller.personId, command, {
       find: (id, session) => this.repository.find(id, session),
       hash: (content) => this.writing.keyedHash(content),
       taken: bsnTaken,
       make: async (tx, { id, requestHash }) => {
         const client = this.newClient({ id, organisationId, details, bsn, requestHash, caller });
-        await this.checkUnknown(tx, client, command.notADuplicate === true);
+        await this.checkUnknown(tx, client, caller, command.notADuplicate === true);
         await this.writing.insert(tx, client, {
           change: 'registered',
           caller,
           ground: groundOf(client, caller),
-          operation: origin.operation ?? createClient.subject,
+          operation,
           action: 'create',
         });
         return client;
       },
     });
+    const created = await this.telling(making, { bsn, caller, operation });
     return { clientId: created._id, version: created.version };
   }
 
@@ -80,7 +96,9 @@ export class ClientsService {
    * of the rules, `bsn-in-use`
    */
   update(command: UpdateClient, caller: Caller, origin: RegistrationOrigin = {}): Promise<CreatedClient> {
-    return this.creations.unique(async (tx) => {
+    const operation = origin.operation ?? updateClient.subject;
+    const bsnAsked = command.bsn ? parseBsn(command.bsn) : undefined;
+    const changing = this.creations.unique(async (tx) => {
       const current = await this.repository.find(command.clientId, tx.session);
       if (!current) throw Refusal.of('not-found');
       const ground = groundOf(current, caller);
@@ -91,17 +109,44 @@ export class ClientsService {
         firstStayFrom: current.ledger.stays[0]?.from,
       });
       const before = this.writing.bsnOf(current);
-      const bsn = command.bsn === undefined ? before : command.bsn ? parseBsn(command.bsn) : undefined;
+      const bsn = command.bsn === undefined ? before : bsnAsked;
       if (bsn === before && changesBetween(current.details, details).length === 0) {
         return { clientId: current._id, version: current.version };
       }
       const stored =
         bsn === before ? { bsn: current.bsn, bsnHash: current.bsnHash } : this.writing.storedBsn(bsn, current._id);
-      const operation = origin.operation ?? updateClient.subject;
       const change = { change: 'changed', caller, ground, operation, action: 'update' } as const;
       const written = await this.writing.save(tx, current, { details, ...stored }, change);
       return { clientId: written._id, version: written.version };
     }, bsnTaken);
+    return this.telling(changing, { bsn: bsnAsked, caller, operation });
+  }
+
+  /**
+   * Lets a refusal that tells that a person is known out by the access log only.
+   * @throws Refusal `access-log-unavailable` in its place when the entry could not be stored
+   */
+  private async telling<T>(
+    work: Promise<T>,
+    { bsn, caller, operation }: { bsn: string | undefined; caller: Caller; operation: string },
+  ): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      const isTaken = error instanceof Refusal && error.code === bsnTaken().code;
+      const sealed =
+        error instanceof KnownPerson ? error.refusal : isTaken ? await this.holder(bsn, caller) : undefined;
+      if (sealed === undefined) throw error;
+      throw await this.accessLog.disclose(caller, operation, sealed);
+    }
+  }
+
+  /** The refusal of a BSN that was taken by another request meanwhile, or by another client. */
+  private async holder(bsn: string | undefined, caller: Caller): Promise<Protected<Refusal>> {
+    const { bsnHash } = this.writing.storedBsn(bsn, '');
+    const holderId = bsnHash && (await this.repository.holderOfBsn(bsnHash));
+    const holder = holderId ? await this.repository.find(holderId) : null;
+    return sealed(bsnTaken(), holder ? [holder] : [], caller);
   }
 
   private newClient(made: {
@@ -134,13 +179,25 @@ export class ClientsService {
     });
   }
 
-  private async checkUnknown(tx: Tx, client: ClientDocument, notADuplicate: boolean): Promise<void> {
+  private async checkUnknown(tx: Tx, client: ClientDocument, caller: Caller, notADuplicate: boolean): Promise<void> {
     const { bsnHash } = client;
     if (bsnHash !== undefined && (await this.repository.holderOfBsn(bsnHash, tx.session))) throw bsnTaken();
     if (notADuplicate) return;
-    const count = (await this.lookAlikes.find({ ...client.details, bsnHash }, tx.session)).length;
-    if (count > 0) throw Refusal.of('possible-duplicate', { params: { count } });
+    const alike = await this.lookAlikes.find({ ...client.details, bsnHash }, tx.session);
+    const count = alike.length;
+    if (count === 0) return;
+    const known = alike.map((one) => one.client);
+    throw new KnownPerson(sealed(Refusal.of('possible-duplicate', { params: { count } }), known, caller));
   }
+}
+
+/** A refusal that tells of these clients, with the ground of each: of others than own clients that of the check. */
+function sealed(refusal: Refusal, clients: readonly ClientDocument[], caller: Caller): Protected<Refusal> {
+  const subjects = clients.map(({ _id: clientId, relatedOrganisationIds, relatedClusterIds }) => ({
+    clientId,
+    ground: groundFor(caller, { clientId, relatedOrganisationIds, relatedClusterIds }) ?? ('duplicate-check' as const),
+  }));
+  return new Protected('search', subjects, refusal);
 }
 
 function registeringOrganisation(command: CreateClient, caller: Caller): string {
