@@ -1,6 +1,7 @@
 import { addYears } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { Refusal } from '#contracts/refusal.js';
+import { isName } from '../name-rules.js';
 import { comparable } from '../text-keys.js';
 import type { ClientRecord } from './client.schema.js';
 
@@ -23,7 +24,7 @@ export interface ClientContext {
 export function checkedClient(record: ClientRecord, context: ClientContext): ClientRecord {
   const client = tidied(record);
   const refusals = [
-    ...(client.familyName === '' ? [Refusal.of('name-required', { fields: ['familyName'] })] : []),
+    ...nameRefusals(client),
     ...birthDateRefusals(client.birthDate, context),
     ...postcodeRefusals(client),
     ...reachRefusals(client),
@@ -31,6 +32,15 @@ export function checkedClient(record: ClientRecord, context: ClientContext): Cli
   const [first, ...more] = refusals;
   if (first === undefined) return client;
   throw more.length === 0 ? first : Refusal.ofFields(refusals.flatMap(({ fields }) => fields));
+}
+
+function nameRefusals({ familyName, contactPersons }: ClientRecord): Refusal[] {
+  const withoutLetters = (field: string) => Refusal.of('name-without-letters', { fields: [field] });
+  const people = contactPersons.flatMap(({ name }, index) =>
+    isName(name) ? [] : [withoutLetters(`contactPersons[${String(index)}].name`)],
+  );
+  if (familyName === '') return [Refusal.of('name-required', { fields: ['familyName'] }), ...people];
+  return isName(familyName) ? people : [withoutLetters('familyName'), ...people];
 }
 
 function birthDateRefusals(birthDate: CivilDate | undefined, { today, firstStayFrom }: ClientContext): Refusal[] {

@@ -19,7 +19,8 @@ import { type Condition, pageOf, positionIn, readLimit } from '../list-position.
 import { NamesReader } from '../names/names-reader.js';
 import { canRepresent } from '../structure/structure-rules.js';
 import { StructureRepository } from '../structure/structure.repository.js';
-import { comparable, searchKeysOf, searchTermsOf } from '../text-keys.js';
+import { searchKeysOf, searchTermsOf } from '../text-keys.js';
+import { nameKeyOf } from '../name-rules.js';
 import { checkVersion } from '../versions.js';
 import { withoutNothing } from '../without-nothing.js';
 import { checkPosition } from './people-rules.js';
@@ -164,7 +165,7 @@ function changedPerson(command: UpdatePerson, current: PersonDocument): PersonDo
 }
 
 function namesOf(name: string): Pick<PersonDocument, 'name' | 'nameKey' | 'searchKeys'> {
-  return { name: name.trim(), nameKey: comparable(name), searchKeys: searchKeysOf([name]) };
+  return { name: name.trim(), nameKey: nameKeyOf(name), searchKeys: searchKeysOf([name]) };
 }
 
 function personCondition(query: ListPeople): Condition {

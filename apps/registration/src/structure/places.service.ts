@@ -8,7 +8,7 @@ import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { Creations } from '../creations.js';
 import { PeopleRepository } from '../people/people.repository.js';
-import { comparable } from '../text-keys.js';
+import { nameKeyOf } from '../name-rules.js';
 import { checkVersion } from '../versions.js';
 import { withoutNothing } from '../without-nothing.js';
 import type { PlaceDocument } from './place.schema.js';
@@ -47,7 +47,7 @@ export class PlacesService {
           locationId: location._id,
           organisationId: location.organisationId,
           name: command.name.trim(),
-          nameKey: comparable(command.name),
+          nameKey: nameKeyOf(command.name),
           representativePersonId: command.representativePersonId ?? undefined,
           requestHash,
           below: 0,
@@ -99,7 +99,7 @@ export class PlacesService {
           _id: id,
           version: 1,
           label: command.name.trim(),
-          labelKey: comparable(command.name),
+          labelKey: nameKeyOf(command.name),
           clusterId: cluster._id,
           locationId: cluster.locationId,
           organisationId: cluster.organisationId,

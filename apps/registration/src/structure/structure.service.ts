@@ -10,7 +10,7 @@ import type {
 import type { LocationSummary, OrganisationSummary } from '#contracts/registration/structure-shapes.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { Creations } from '../creations.js';
-import { comparable } from '../text-keys.js';
+import { nameKeyOf } from '../name-rules.js';
 import { withoutNothing } from '../without-nothing.js';
 import { checkVersion } from '../versions.js';
 import { checkNothingOpenBelow, checkOpenAbove } from './structure-rules.js';
@@ -34,7 +34,7 @@ export class StructureService {
           _id: id,
           version: 1,
           name: command.name.trim(),
-          nameKey: comparable(command.name),
+          nameKey: nameKeyOf(command.name),
           kind: command.kind,
           requestHash,
           below: 0,
@@ -72,7 +72,7 @@ export class StructureService {
           version: 1,
           organisationId: organisation._id,
           name: command.name.trim(),
-          nameKey: comparable(command.name),
+          nameKey: nameKeyOf(command.name),
           address: addressOf(command.address),
           requestHash,
           below: 0,
@@ -132,7 +132,7 @@ export function changeOf(
   return {
     version: current.version + 1,
     name,
-    nameKey: comparable(name),
+    nameKey: nameKeyOf(name),
     closedFrom: command.closedFrom === undefined ? current.closedFrom : (command.closedFrom ?? undefined),
   };
 }

@@ -28,6 +28,11 @@ export const clientRefusals = {
     nl: 'Dit BSN hoort al bij een ander dossier. Open dat dossier of voeg de dossiers samen.',
     en: 'This BSN belongs to another file already. Open that file or merge the files.',
   },
+  'name-without-letters': {
+    status: 422,
+    nl: 'In een naam staat minstens één letter of cijfer.',
+    en: 'A name has at least one letter or digit.',
+  },
   'name-required': { status: 422, nl: 'Vul een achternaam in.', en: 'Fill in a family name.' },
   'postcode-invalid': {
     status: 422,

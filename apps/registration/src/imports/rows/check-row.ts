@@ -18,6 +18,7 @@ import { importColumns, stayRowLabels, type StayRowKind } from '#contracts/regis
 import { parseBsn } from '../../clients/bsn.js';
 import { checkedClient } from '../../clients/client-rules.js';
 import type { ClientRecord } from '../../clients/client.schema.js';
+import { isName } from '../../name-rules.js';
 import { withoutNothing } from '../../without-nothing.js';
 import type { NamedRow } from './match-columns.js';
 import { RowReader } from './read-cells.js';
@@ -73,7 +74,7 @@ export function checkPlaceRow(source: NamedRow): CheckedRow<PlaceRow> {
   const reader = new RowReader(source, importColumns.places);
   if (!reader.isSound && source.problem) return { row: source.row, problems: reader.problems };
   const [organisation, location, cluster] = ['instelling', 'locatie', 'cluster'].map((name) =>
-    reader.requiredText(name),
+    requiredName(reader, name),
   );
   const kind = needed(reader, 'soort', reader.code('soort', placeKinds));
   const zwaarte = needed(reader, 'zwaarte', reader.code('zwaarte', zwaartes));
@@ -82,12 +83,18 @@ export function checkPlaceRow(source: NamedRow): CheckedRow<PlaceRow> {
   const closedFrom = reader.date('gesloten_vanaf');
   if (openFrom && closedFrom && closedFrom <= openFrom) reader.add(fieldProblem('gesloten_vanaf', 'date-order'));
   const code = reader.requiredText('plekcode');
-  const name = reader.requiredText('pleknaam');
+  const name = requiredName(reader, 'pleknaam');
   if (!kind || !zwaarte || !fundingFrame || !organisation || !location || !cluster) {
     return checked<PlaceRow>(reader, source.row, undefined);
   }
   const record = { organisation, location, cluster, code, name, kind, zwaarte, fundingFrame, openFrom, closedFrom };
   return checked(reader, source.row, withoutNothing<PlaceRow>(record));
+}
+
+function requiredName(reader: RowReader, column: string): string {
+  const text = reader.requiredText(column);
+  if (text !== '' && !isName(text)) reader.add(fieldProblem(column, 'name-without-letters'));
+  return text;
 }
 
 /** The columns of a client and the fields that they fill. */
