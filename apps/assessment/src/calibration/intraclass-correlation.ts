@@ -13,7 +13,8 @@ const ALPHA = 0.05;
  * ICC(2,1): two-way random effects, absolute agreement, one rater (Shrout & Fleiss 1979, Psychological Bulletin 86, 420–428;
  * the interval is theirs too, with Satterthwaite's degrees of freedom). How far would one rater's level be worth the same as
  * another's? On few subjects the estimate can fall below −1, which no correlation can be: it is cut off
- * there. Undefined when no rater told any subjects apart: then there is nothing to agree on.
+ * there. Undefined when the raters together told no subjects apart, so
+ * that all have the same mean: then there is nothing to agree on, and the interval would be a point.
  * @param ratings a row per subject with the level of each rater, in the same order, without gaps
  * @throws RangeError with fewer than two subjects or raters, or rows of unequal length
  */
@@ -28,7 +29,7 @@ export function intraclassCorrelation(ratings: readonly (readonly number[])[]): 
   const columns = Array.from({ length: k }, (_, rater) => mean(ratings.map((row) => row[rater] ?? grand)));
   const squares = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + (one - grand) ** 2, 0);
   const [total, between, judges] = [squares(ratings.flat()), k * squares(rows), n * squares(columns)];
-  if (total - judges < 1e-12) return undefined;
+  if (between < 1e-12) return undefined;
   const subjects = between / (n - 1);
   const raters = judges / (k - 1);
   const error = Math.max(0, total - between - judges) / ((n - 1) * (k - 1));
@@ -50,8 +51,10 @@ interface Variances {
 function intervalOf({ n, k, subjects, raters, error, value }: Variances): ConfidenceInterval {
   // Full agreement leaves no spread to reckon with.
   if (error < 1e-12 && raters < 1e-12) return { low: 1, high: 1 };
-  const a = (k * value) / (n * (1 - value));
-  const b = 1 + (k * value * (n - 1)) / (n * (1 - value));
+  // Below 0 the estimate is chance: as a true correlation it would leave no degrees of freedom.
+  const plausible = Math.max(0, value);
+  const a = (k * plausible) / (n * (1 - plausible));
+  const b = 1 + (k * plausible * (n - 1)) / (n * (1 - plausible));
   const freedom =
     (a * raters + b * error) ** 2 / ((a * raters) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)));
   const spread = k * raters + (k * n - k - n) * error;

@@ -196,6 +196,17 @@ describe('ICC(2,1)', () => {
     );
   });
 
+  it('below zero has an interval too, that reaches above zero', () => {
+    const icc = intraclassCorrelation([
+      [3, 2, 4, 2],
+      [1, 3, 5, 2],
+      [4, 4, 2, 2],
+    ]);
+    expect(icc?.value).toBeLessThan(-0.2);
+    expect(icc?.interval.low).toBeLessThan(icc?.value ?? 0);
+    expect(icc?.interval.high).toBeGreaterThan(0);
+  });
+
   it('is 1 for full agreement, less when one rater is always stricter, and undefined without differences', () => {
     expect(
       intraclassCorrelation([
@@ -209,6 +220,13 @@ describe('ICC(2,1)', () => {
       [3, 4],
       [4, 5],
     ]);
+    expect(
+      intraclassCorrelation([
+        [3, 2, 4, 2],
+        [1, 3, 5, 2],
+        [4, 4, 2, 1],
+      ]),
+    ).toBeUndefined();
     expect(stricter?.value).toBeCloseTo(0.8235, 4);
     expect(
       intraclassCorrelation([

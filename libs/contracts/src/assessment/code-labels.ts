@@ -126,5 +126,5 @@ export const reminderAudienceLabels: Labels<ReminderAudience> = {
 export const hiddenFigureReasonLabels: Labels<HiddenFigureReason> = {
   'too-few-raters': { nl: 'Te weinig beoordelaars', en: 'Too few raters' },
   'too-few-subjects': { nl: 'Te weinig beoordelingen', en: 'Too few assessments' },
-  'no-variation': { nl: 'Iedereen gaf hetzelfde niveau', en: 'Everyone gave the same level' },
+  'no-variation': { nl: 'Geen verschil tussen de beoordeelde cliënten', en: 'No difference between those assessed' },
 };

@@ -90,6 +90,6 @@ export type ReminderCancellation = (typeof reminderCancellations)[number];
 export const reminderAudiences = ['clientmanager', 'trajectregisseur'] as const;
 export type ReminderAudience = (typeof reminderAudiences)[number];
 
-/** Why a figure of agreement is not shown. `no-variation`: everyone gave one and the same level, so nothing can be told. */
+/** Why a figure of agreement is not shown. `no-variation`: nobody told the subjects apart, so nothing can be said. */
 export const hiddenFigureReasons = ['too-few-raters', 'too-few-subjects', 'no-variation'] as const;
 export type HiddenFigureReason = (typeof hiddenFigureReasons)[number];
