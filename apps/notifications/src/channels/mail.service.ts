@@ -1,28 +1,39 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
+import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '#calendar/clock.js';
 import type { MeldingUrgency } from '#contracts/notifications/codes.js';
 import { Deadlines } from '#deadlines/deadlines.service.js';
 import type { DueItem } from '#deadlines/due-item.js';
 import type { Firing } from '#deadlines/firing.js';
-import type { Tx } from '#persistence/unit-of-work.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { Metrics } from '#platform/metrics.js';
 import { MeldingenRepository } from '../meldingen/meldingen.repository.js';
-import { mailText } from './mail-text.js';
+import { type MailContent, mailText } from './mail-text.js';
 import { isRefusedForGood, Mailer } from './mailer.js';
-import { PreferencesRepository } from './preferences.repository.js';
+import { PreferencesRepository, type PreferencesState } from './preferences.repository.js';
 import { mailMoment } from './quiet-hours-rules.js';
 
 const MAIL = 'mail';
 /** A unit of work that began before a bundle closed may still commit after it. */
 const CLOSING_MS = 2_000;
 
-/** Decides when somebody is mailed and does it: at least once, each bundle under its own Message-ID. */
+/**
+ * How long an attempt has the person to itself: longer than the mail server is given to answer. Whoever dies in the middle
+ * holds the next attempt up for so long.
+ */
+const LEASE_MS = 2 * 60_000;
+/** How soon it is looked at again whether the attempt of another process ended. */
+const LOOK_AGAIN_MS = 2_000;
+
+/**
+ * Decides when somebody is mailed and does it: one attempt at a time, over all processes. At least once, because a mail
+ * server may take a mail and never say so; that attempt and the next one carry the same Message-ID.
+ */
 @Injectable()
 export class MailService implements OnModuleInit {
   private readonly sent: Counter;
   private readonly failures: Counter;
-  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
     private readonly preferences: PreferencesRepository,
@@ -30,6 +41,7 @@ export class MailService implements OnModuleInit {
     private readonly deadlines: Deadlines,
     private readonly mailer: Mailer,
     private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
     metrics: Metrics,
   ) {
     const registers = [metrics.registry];
@@ -68,53 +80,59 @@ export class MailService implements OnModuleInit {
       if (known?.state === 'waiting') return;
       if (!known) {
         const dueAt = new Date(moment.at.getTime() + CLOSING_MS);
-        await this.deadlines.schedule(tx, { id, kind: MAIL, dueAt, payload: { personId, kind: moment.kind } });
+        const payload = { personId, kind: moment.kind, closesAt: dueAt.toISOString() };
+        await this.deadlines.schedule(tx, { id, kind: MAIL, dueAt, payload });
         return;
       }
       from = moment.at;
     }
   }
 
-  /** One mail to a person at a time: the next sees that what it would tell was told. */
-  private async deliver({ item }: Firing): Promise<void> {
+  /** One mail to a person at a time, whoever sends it: the next sees that what it would tell was told. */
+  private async deliver(firing: Firing): Promise<void> {
+    const { item } = firing;
     const { personId } = item.payload;
     if (personId === undefined) return;
-    const before = this.underWay.get(personId) ?? Promise.resolve();
-    const mine = before.then(() => this.deliverTo(personId, item));
-    const ended = mine.catch(() => undefined);
-    this.underWay.set(personId, ended);
-    try {
-      await mine;
-    } finally {
-      if (this.underWay.get(personId) === ended) this.underWay.delete(personId);
-    }
-  }
-
-  private async deliverTo(personId: string, item: DueItem): Promise<void> {
-    const { kind } = item.payload;
-    const wishes = await this.preferences.find(personId);
-    // Switched off, or read in the app meanwhile: nothing to say.
-    if (wishes.address === null || wishes.mode === 'off') return;
-    // A later mail told everything that was unread then. After an outage one mail says it all, not one per bundle.
-    if (wishes.mailedAt && wishes.mailedAt >= item.dueAt) return;
-    const open = (await this.meldingen.alive([personId])).filter(({ status }) => status === 'open');
     const now = this.clock.now();
-    const late = open.filter(
-      ({ stage, acknowledgeBy }) => stage > 0 || (acknowledgeBy !== null && acknowledgeBy < now),
-    );
-    const unread = open.filter(({ read }) => !read).length;
-    if (unread === 0 && late.length === 0) return;
-    const content = { unread, late: late.length, inboxUrl: this.mailer.inboxUrl, digest: kind === 'digest' };
+    const claim = { token: uuidv7(), until: new Date(now.getTime() + LEASE_MS), identity: item._id };
+    const wishes = await this.preferences.claimMailing(personId, claim, now);
+    if ('heldUntil' in wishes) {
+      const at = new Date(Math.min(wishes.heldUntil.getTime(), now.getTime() + LOOK_AGAIN_MS));
+      await this.unitOfWork.run((tx) => firing.again(tx, at));
+      return;
+    }
+    const content = await this.contentFor(wishes, item);
+    if (wishes.address === null || content === undefined) {
+      await this.preferences.releaseMailing(personId, claim.token);
+      return;
+    }
     try {
-      await this.mailer.send(wishes.address, mailText(wishes.language, content), item._id);
+      await this.mailer.send(wishes.address, mailText(wishes.language, content), wishes.mailing?.identity ?? item._id);
     } catch (error) {
       this.failures.inc();
-      await this.preferences.noteFailing(personId, now);
+      await this.preferences.noteFailing(personId, claim.token, now);
       // The address is wrong, and stays so until its owner mends it: the failure shows, the next melding tries again.
       if (isRefusedForGood(error)) return;
       throw error;
     }
     this.sent.inc();
     await this.preferences.noteMailed(personId, now);
+  }
+
+  /** What there is to say; undefined when it was switched off, read in the app meanwhile, or told by a later mail. */
+  private async contentFor(wishes: PreferencesState, item: DueItem): Promise<MailContent | undefined> {
+    if (wishes.address === null || wishes.mode === 'off') return undefined;
+    // A later mail told everything that was unread then. After an outage one mail says it all, not one per bundle.
+    const { closesAt } = item.payload;
+    const closed = closesAt === undefined ? item.dueAt : new Date(closesAt);
+    if (wishes.mailedAt && wishes.mailedAt >= closed) return undefined;
+    const open = (await this.meldingen.alive([wishes._id])).filter(({ status }) => status === 'open');
+    const now = this.clock.now();
+    const late = open.filter(
+      ({ stage, acknowledgeBy }) => stage > 0 || (acknowledgeBy !== null && acknowledgeBy < now),
+    ).length;
+    const unread = open.filter(({ read }) => !read).length;
+    if (unread === 0 && late === 0) return undefined;
+    return { unread, late, inboxUrl: this.mailer.inboxUrl, digest: item.payload['kind'] === 'digest' };
   }
 }

@@ -20,6 +20,16 @@ export interface PreferencesState {
   failingSince: Date | null;
   /** When the mail server last took a mail for this person. */
   mailedAt?: Date | null;
+  /** Which process is mailing this person, until when nobody else does, and under which identity it sends. */
+  mailing?: MailClaim | null;
+}
+
+/** One attempt at a mail to one person. */
+export interface MailClaim {
+  token: string;
+  until: Date;
+  /** Of the bundle; stays that of the attempt before, when nobody knows how that one ended. */
+  identity: string;
 }
 
 const preferencesSchema = new Schema<PreferencesState>(
@@ -33,6 +43,7 @@ const preferencesSchema = new Schema<PreferencesState>(
     version: { type: Number, required: true },
     failingSince: { type: Date, default: null },
     mailedAt: { type: Date, default: null },
+    mailing: { type: Schema.Types.Mixed, default: null },
   },
   { versionKey: false },
 );
@@ -78,14 +89,43 @@ export class PreferencesRepository {
     if (result.matchedCount !== 1) throw new WriteConflict('the preferences');
   }
 
-  /** Notes that mail fails since an instant. Not a change of the preferences: the version stays. */
-  async noteFailing(personId: string, since: Date): Promise<void> {
-    await this.model.updateOne({ _id: personId, failingSince: null }, { $set: { failingSince: since } });
+  /**
+   * Claims the mailing of a person: while the claim holds no other process mails them. A claim that ran out may have been
+   * of a process that died after the mail server took the mail: the identity under which it sent is kept, so that a mail
+   * server and a mail program see the next attempt as the same mail.
+   * @returns the wishes at that moment, with the claim in them; or until when another attempt holds its claim
+   */
+  async claimMailing(personId: string, claim: MailClaim, now: Date): Promise<PreferencesState | { heldUntil: Date }> {
+    const before = await this.find(personId);
+    const { mailing = null } = before;
+    if (mailing && mailing.until > now) return { heldUntil: mailing.until };
+    const mine = { ...claim, identity: mailing?.identity ?? claim.identity };
+    const claimed = await this.model
+      .findOneAndUpdate(
+        { _id: personId, ...(mailing ? { 'mailing.token': mailing.token } : { mailing: null }) },
+        { $set: { mailing: mine } },
+        { returnDocument: 'after' },
+      )
+      .lean<PreferencesState>();
+    if (claimed) return claimed;
+    // Nobody's wishes are stored who never gave an address: then there is nothing to mail, and nothing to claim.
+    return before.version === 0 ? before : { heldUntil: claim.until };
   }
 
-  /** Notes that a mail was taken: it works, and what was unread then was told. */
+  /** Ends an attempt without a mail. */
+  async releaseMailing(personId: string, token: string): Promise<void> {
+    await this.model.updateOne({ _id: personId, 'mailing.token': token }, { $set: { mailing: null } });
+  }
+
+  /** Ends an attempt that failed. Not a change of the preferences: the version stays. @param since when it failed */
+  async noteFailing(personId: string, token: string, since: Date): Promise<void> {
+    await this.model.updateOne({ _id: personId, failingSince: null }, { $set: { failingSince: since } });
+    await this.releaseMailing(personId, token);
+  }
+
+  /** Ends an attempt that succeeded: it works, and what was unread then was told. */
   async noteMailed(personId: string, at: Date): Promise<void> {
-    await this.model.updateOne({ _id: personId }, { $set: { failingSince: null, mailedAt: at } });
+    await this.model.updateOne({ _id: personId }, { $set: { failingSince: null, mailedAt: at, mailing: null } });
   }
 
   countFailing(): Promise<number> {

@@ -6,6 +6,10 @@ import { SMTPServer } from 'smtp-server';
 export class MailReceiver {
   readonly mails: { to: string[]; mail: Email; raw: string }[] = [];
   refusing = false;
+  /** While set, no mail is answered before it. */
+  answering: Promise<void> | undefined;
+  /** Mails that came in, answered or not: by recipient and Message-ID. */
+  readonly attempts: { to: string[]; messageId: string }[] = [];
   /** Recipients who do not exist here: refused for good, and how often they were tried. */
   readonly unknown = new Map<string, number>();
 
@@ -34,8 +38,11 @@ export class MailReceiver {
           const raw = Buffer.concat(chunks).toString('utf8');
           const to = session.envelope.rcptTo.map(({ address }) => address);
           void PostalMime.parse(raw).then((mail) => {
-            receiver.mails.push({ to, mail, raw });
-            callback();
+            receiver.attempts.push({ to, messageId: mail.messageId ?? '' });
+            void (receiver.answering ?? Promise.resolve()).then(() => {
+              receiver.mails.push({ to, mail, raw });
+              callback();
+            });
           }, callback);
         });
       },
