@@ -84,6 +84,7 @@ describe('access to client data', () => {
     [`/v1/clients/${clientId}/bsn`, {}],
     [`/v1/clients/${clientId}/versions`, {}],
     [`/v1/clients/${clientId}/housing`, {}],
+    [`/v1/clients/${clientId}/meldingen`, {}],
     [`/v1/clients/${clientId}/access-log`, {}],
     [`/v1/audit/clients/${clientId}`, {}],
     [

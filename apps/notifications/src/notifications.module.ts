@@ -10,18 +10,22 @@ import { MailService } from './channels/mail.service.js';
 import { Mailer } from './channels/mailer.js';
 import { PreferencesController } from './channels/preferences.controller.js';
 import { PreferencesRepository } from './channels/preferences.repository.js';
+import { ClientRecordsRepository } from './directory/client-records.repository.js';
 import { DirectoryRepository } from './directory/directory.repository.js';
 import { AssignmentService } from './meldingen/assignment.service.js';
+import { ClientMeldingenService } from './meldingen/client-meldingen.service.js';
 import { DeliveryService } from './meldingen/delivery.service.js';
 import { EventReceipts } from './meldingen/event-receipts.js';
 import { FactsController } from './meldingen/facts.controller.js';
 import { InboxAccess } from './meldingen/inbox-access.js';
 import { InboxService } from './meldingen/inbox.service.js';
 import { LiveHints } from './meldingen/live-hints.js';
+import { MergedClientsService } from './meldingen/merged-clients.service.js';
 import { MeldingenController } from './meldingen/meldingen.controller.js';
 import { MeldingenRepository } from './meldingen/meldingen.repository.js';
 import { MeldingenService } from './meldingen/meldingen.service.js';
 import { ReplacementService } from './meldingen/replacement.service.js';
+import { ReturnService } from './meldingen/return.service.js';
 import { SharingService } from './meldingen/sharing.service.js';
 import { StepsService } from './meldingen/steps.service.js';
 import { NotificationsConfig } from './notifications-config.js';
@@ -63,6 +67,7 @@ export class NotificationsModule {
       providers: [
         { provide: NotificationsConfig, useValue: config },
         DirectoryRepository,
+        ClientRecordsRepository,
         RulesRepository,
         SettingsRepository,
         CaseloadsRepository,
@@ -78,10 +83,13 @@ export class NotificationsModule {
         DeliveryService,
         AssignmentService,
         SharingService,
+        MergedClientsService,
         ReplacementService,
+        ReturnService,
         StepsService,
         InboxAccess,
         InboxService,
+        ClientMeldingenService,
         MeldingenService,
         CaseloadsService,
         AbsencesService,

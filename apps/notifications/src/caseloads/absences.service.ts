@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '#calendar/clock.js';
+import { startOfDayInAmsterdam } from '#calendar/time-zone.js';
 import type { Caller } from '#contracts/caller.js';
 import type { Absence, CancelAbsence, CreateAbsence, ListAbsences } from '#contracts/notifications/caseloads.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
@@ -9,6 +10,7 @@ import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { derivedId } from '../derived-id.js';
 import { AssignmentService } from '../meldingen/assignment.service.js';
 import { LiveHints } from '../meldingen/live-hints.js';
+import { ReturnService } from '../meldingen/return.service.js';
 import { type AbsenceState, CaseloadsRepository } from './caseloads.repository.js';
 import { CaseloadsService } from './caseloads.service.js';
 import { PeopleKnown } from './people-known.js';
@@ -22,6 +24,7 @@ export class AbsencesService {
     private readonly known: PeopleKnown,
     private readonly assignment: AssignmentService,
     private readonly hints: LiveHints,
+    private readonly returns: ReturnService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -81,6 +84,7 @@ export class AbsencesService {
         cancelledAt: null,
       };
       await this.repository.insertAbsence(tx, made);
+      await this.returns.plan(tx, id, startOfDayInAmsterdam(until));
       await this.tellWhoActs(tx, made);
       return made;
     });
@@ -100,6 +104,7 @@ export class AbsencesService {
       if (before.until <= this.clock.today()) throw Refusal.of('absence-over');
       const after = { ...before, cancelled: true, cancelledBy: caller.personId, cancelledAt: this.clock.now() };
       await this.repository.saveAbsence(tx, after);
+      await this.returns.plan(tx, after._id, this.clock.now());
       await this.tellWhoActs(tx, after);
       return after;
     });

@@ -115,8 +115,9 @@ export class CaseloadsRepository {
     return this.model.find({ clusterIds: { $in: clusterIds } }).lean<CaseloadState[]>();
   }
 
-  withClient(clientId: string): Promise<CaseloadState[]> {
-    return this.model.find({ clientIds: clientId }).lean<CaseloadState[]>();
+  /** Caseloads that name one of these records of clients. */
+  withClients(clientIds: readonly string[]): Promise<CaseloadState[]> {
+    return this.model.find({ clientIds: { $in: clientIds } }).lean<CaseloadState[]>();
   }
 
   /** Who has coordinator duty; at most a second old. */

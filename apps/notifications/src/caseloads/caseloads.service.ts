@@ -13,6 +13,7 @@ import { Refusal } from '#contracts/refusal.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { AssignmentService } from '../meldingen/assignment.service.js';
 import { LiveHints } from '../meldingen/live-hints.js';
+import { ClientRecordsRepository } from '../directory/client-records.repository.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { CaseloadsRepository, type CaseloadState } from './caseloads.repository.js';
 import { PeopleKnown } from './people-known.js';
@@ -25,6 +26,7 @@ export class CaseloadsService {
     private readonly caseloads: CaseloadsRepository,
     private readonly known: PeopleKnown,
     private readonly responsibilities: ResponsibilitiesReader,
+    private readonly records: ClientRecordsRepository,
     private readonly assignment: AssignmentService,
     private readonly hints: LiveHints,
     private readonly unitOfWork: UnitOfWork,
@@ -94,7 +96,7 @@ export class CaseloadsService {
     if (!own?.coordinator) throw Refusal.of('not-permitted');
   }
 
-  /** Which clusters and clients somebody has to do with today. */
+  /** Which clusters and clients somebody has to do with today; of a person with several records all of these. */
   async relations(personId: string): Promise<CallerRelations> {
     const absences = await this.caseloads.current(this.clock.today());
     const ids = absences.flatMap((absence) => [absence.personId, absence.replacementPersonId]);
@@ -113,7 +115,7 @@ export class CaseloadsService {
     const all = [of(personId), ...replacing];
     return {
       clusterIds: [...new Set(all.flatMap(({ clusterIds }) => clusterIds))],
-      clientIds: [...new Set(all.flatMap(({ clientIds }) => clientIds))],
+      clientIds: await this.records.ofSamePersons(all.flatMap(({ clientIds }) => clientIds)),
       replacing,
       coordinator: caseloads.some(({ _id, coordinator }) => _id === personId && coordinator),
     };

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import type { Role } from '#contracts/codes.js';
-import type { ClusterChanged, HousingSituationChanged, PersonChanged } from '#contracts/registration/facts.js';
+import type {
+  ClientChanged,
+  ClusterChanged,
+  HousingSituationChanged,
+  PersonChanged,
+} from '#contracts/registration/facts.js';
 import { Database } from '#persistence/database.js';
-import type { Tx } from '#persistence/unit-of-work.js';
+import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 
 /** What is known here of a cluster of places. */
 export interface KnownCluster {
@@ -22,11 +27,17 @@ export interface DirectoryPerson {
   version: number;
 }
 
-/** Where a client was last known to stay. */
-export interface ClientPlace {
+/** Where a client was last known to stay, and whom the client has to do with. */
+export interface KnownClient {
   _id: string;
-  clusterId: string;
+  /** Null while no stay is known. */
+  clusterId: string | null;
   organisationId: string | null;
+  /** First day there; absent in what was noted before this was kept. */
+  since?: string;
+  /** Who has to do with the client, as the newest fact that says so tells. */
+  relatedOrganisationIds?: string[];
+  relatedClusterIds?: string[];
   version: number;
 }
 
@@ -53,11 +64,14 @@ const personSchema = new Schema<DirectoryPerson>(
 );
 personSchema.index({ roles: 1 });
 
-const clientPlaceSchema = new Schema<ClientPlace>(
+const clientSchema = new Schema<KnownClient>(
   {
     _id: String,
-    clusterId: { type: String, required: true },
+    clusterId: { type: String, default: null },
     organisationId: { type: String, default: null },
+    since: String,
+    relatedOrganisationIds: { type: [String], default: undefined },
+    relatedClusterIds: { type: [String], default: undefined },
     version: { type: Number, required: true },
   },
   { versionKey: false },
@@ -68,18 +82,18 @@ const SETTLING: readonly HousingSituationChanged['kind'][] = ['arrival', 'move',
 
 /**
  * What this service remembers of facts of registration: who represents which cluster, who works here in which role, and
- * where a client was last known to stay. A stale fact changes nothing.
+ * where a client was last known to stay and whom they have to do with. A stale fact changes nothing.
  */
 @Injectable()
 export class DirectoryRepository {
   private readonly clusterModel: Model<KnownCluster>;
   private readonly personModel: Model<DirectoryPerson>;
-  private readonly placeModel: Model<ClientPlace>;
+  private readonly clientModel: Model<KnownClient>;
 
   constructor(database: Database) {
     this.clusterModel = database.model('clusters', clusterSchema);
     this.personModel = database.model('people', personSchema);
-    this.placeModel = database.model('client_places', clientPlaceSchema);
+    this.clientModel = database.model('client_places', clientSchema);
   }
 
   async applyCluster(tx: Tx, data: ClusterChanged): Promise<void> {
@@ -103,13 +117,44 @@ export class DirectoryRepository {
   }
 
   async applyHousing(tx: Tx, data: HousingSituationChanged): Promise<void> {
-    const { clientId: _id, clusterId, version } = data;
-    if (clusterId === undefined || !SETTLING.includes(data.kind)) return;
-    const fields = { clusterId, organisationId: data.organisationId ?? null, version };
-    const current = await this.placeModel.findById(_id, undefined, { session: tx.session }).lean<ClientPlace>();
-    if (!current) await this.placeModel.create([{ _id, ...fields }], { session: tx.session });
-    else if (current.version < version && current.clusterId !== clusterId) {
-      await this.placeModel.updateOne({ _id }, { $set: fields }, { session: tx.session });
+    const { clientId: _id, clusterId, version, relatedOrganisationIds, relatedClusterIds = [] } = data;
+    const settles = clusterId !== undefined && SETTLING.includes(data.kind);
+    if (!settles && !relatedOrganisationIds) return;
+    const current = await this.clientModel.findById(_id, undefined, { session: tx.session }).lean<KnownClient>();
+    if (current && current.version >= version) return;
+    const place =
+      settles && current?.clusterId !== clusterId
+        ? { clusterId, organisationId: data.organisationId ?? null, since: data.effectiveOn }
+        : {};
+    const relations =
+      relatedOrganisationIds &&
+      !(
+        isSame(current?.relatedOrganisationIds, relatedOrganisationIds) &&
+        isSame(current?.relatedClusterIds, relatedClusterIds)
+      )
+        ? { relatedOrganisationIds, relatedClusterIds }
+        : {};
+    const fields = { ...place, ...relations };
+    if (Object.keys(fields).length === 0) return;
+    if (!current) await this.insertClient(tx, { _id, clusterId: null, organisationId: null, ...fields, version });
+    else await this.clientModel.updateOne({ _id }, { $set: { ...fields, version } }, { session: tx.session });
+  }
+
+  /** The organisation that registered a client has to do with them before the first stay too. */
+  async applyRegistration(tx: Tx, { clientId: _id, organisationId }: ClientChanged): Promise<void> {
+    if (organisationId === undefined) return;
+    if (await this.clientModel.exists({ _id }).session(tx.session)) return;
+    const relations = { relatedOrganisationIds: [organisationId], relatedClusterIds: [] };
+    await this.insertClient(tx, { _id, clusterId: null, organisationId: null, ...relations, version: 0 });
+  }
+
+  /** @throws WriteConflict when another unit of work was first */
+  private async insertClient(tx: Tx, client: KnownClient): Promise<void> {
+    try {
+      await this.clientModel.create([client], { session: tx.session });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the client');
+      throw error;
     }
   }
 
@@ -129,7 +174,25 @@ export class DirectoryRepository {
     return this.personModel.find({ roles: role }).lean<DirectoryPerson[]>();
   }
 
-  clientPlace(clientId: string): Promise<ClientPlace | null> {
-    return this.placeModel.findById(clientId).lean<ClientPlace>();
+  /** What is known of these clients; who is not known is left out. */
+  clients(clientIds: readonly string[]): Promise<KnownClient[]> {
+    return this.clientModel.find({ _id: { $in: clientIds } }).lean<KnownClient[]>();
   }
+
+  /** Everybody who is or was in the directory for an organisation. */
+  async peopleOf(organisationId: string): Promise<string[]> {
+    const people = await this.personModel.find({ organisationId }, { _id: 1 }).lean<Pick<DirectoryPerson, '_id'>[]>();
+    return people.map(({ _id }) => _id);
+  }
+}
+
+/** The cluster where the person of these records came last. */
+export function latestCluster(records: readonly KnownClient[]): string | undefined {
+  const settled = records.filter(({ clusterId }) => clusterId !== null);
+  const [latest] = settled.toSorted((a, b) => ((a.since ?? '') < (b.since ?? '') ? 1 : -1));
+  return latest?.clusterId ?? undefined;
+}
+
+function isSame(known: readonly string[] = [], told: readonly string[] = []): boolean {
+  return known.length === told.length && known.every((id) => told.includes(id));
 }

@@ -11,7 +11,7 @@ import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { RulesRepository } from '../rules/rules.repository.js';
 import { type SettingsState, SettingsRepository } from '../rules/settings.repository.js';
 import { DeliveryService, happeningOf } from './delivery.service.js';
-import { handOver } from './melding-rules.js';
+import { handOver } from './act-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { MeldingenRepository } from './meldingen.repository.js';
 

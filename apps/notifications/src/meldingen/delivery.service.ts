@@ -13,7 +13,8 @@ import type { Recipient } from '../rules/recipient-rules.js';
 import type { SettingsState } from '../rules/settings.repository.js';
 import { meldingIdOf, partIdOf } from './identity.js';
 import { LiveHints } from './live-hints.js';
-import { addPart, nextStep, receive, takesParts } from './melding-rules.js';
+import { nextStep } from './clock-rules.js';
+import { addPart, receive, takesParts } from './part-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { MeldingenRepository } from './meldingen.repository.js';
 
@@ -86,7 +87,8 @@ export class DeliveryService {
     const eventIds = melding.parts.map(({ eventId }) => eventId);
     const had = new Set(
       (await this.meldingen.holders(eventIds, tx))
-        .filter(({ personId }) => personId === toPersonId)
+        // Whoever handed it over has nothing to do with it any more, until it is handed back.
+        .filter(({ personId, status }) => personId === toPersonId && status !== 'handed-over')
         .flatMap((holder) => holder.eventIds),
     );
     const becauseOf = from ? [from.personId] : [];

@@ -25,6 +25,7 @@ import { WebhookQueue } from '../webhooks/webhook-queue.js';
 import { AssignmentService } from './assignment.service.js';
 import { DeliveryService } from './delivery.service.js';
 import { EventReceipts } from './event-receipts.js';
+import { MergedClientsService, type RecordsJoined } from './merged-clients.service.js';
 
 /** The facts that become meldingen, and those that tell who is responsible. */
 @Controller()
@@ -39,6 +40,7 @@ export class FactsController {
     private readonly delivery: DeliveryService,
     private readonly webhooks: WebhookQueue,
     private readonly assignment: AssignmentService,
+    private readonly merged: MergedClientsService,
   ) {}
 
   /** Housing facts of one client have consecutive versions: each has its turn, once. */
@@ -60,7 +62,14 @@ export class FactsController {
 
   @OnFact(clientChanged)
   async onClient(event: CloudEvent<ClientChanged>): Promise<void> {
-    await this.inform(event, happeningOfClient(event), (tx) => this.receipts.take(tx, event.id));
+    let joined: RecordsJoined | undefined;
+    await this.inform(event, happeningOfClient(event), async (tx) => {
+      if (!(await this.receipts.take(tx, event.id))) return false;
+      await this.directory.applyRegistration(tx, event.data);
+      joined = await this.merged.note(tx, event);
+      return true;
+    });
+    if (joined) await this.merged.bringMissed(joined);
   }
 
   @OnFact(clusterChanged)

@@ -10,11 +10,13 @@ import type {
   MeldingenSince,
   UnassignedMelding,
 } from '#contracts/notifications/meldingen.js';
-import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
+import { DEFAULT_PAGE_SIZE, type Page } from '#contracts/paging.js';
+import { ClientRecordsRepository } from '../directory/client-records.repository.js';
 import { InboxAccess } from './inbox-access.js';
+import { paged, positionFrom } from './melding-paging.js';
 import type { MeldingState } from './melding-state.js';
 import { positionOf, readPosition } from './melding-view.js';
-import { type MeldingSummary, type Position, MeldingenRepository } from './meldingen.repository.js';
+import { type MeldingSummary, MeldingenRepository } from './meldingen.repository.js';
 
 /**
  * A unit of work that began earlier may commit after one that began later, and the clocks of two processes differ a
@@ -30,6 +32,7 @@ export class InboxService {
   constructor(
     private readonly meldingen: MeldingenRepository,
     private readonly access: InboxAccess,
+    private readonly records: ClientRecordsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +45,7 @@ export class InboxService {
       personId,
       ...(status ? { status } : {}),
       ...(urgency ? { urgency } : {}),
-      ...(clientId ? { clientId } : {}),
+      ...(clientId ? { clientIds: await this.records.ofSamePersons([clientId]) } : {}),
     };
     const found = await this.meldingen.list(filter, positionFrom(cursor), limit + 1);
     return { page: paged(found, limit), ground };
@@ -50,10 +53,11 @@ export class InboxService {
 
   async counts(caller: Caller, clientId?: string): Promise<MeldingCounts> {
     const replaced = await this.access.replaced(caller.personId);
+    const about = clientId === undefined ? undefined : await this.records.ofSamePersons([clientId]);
     const [alive, acknowledged, pickedUp, isCoordinator] = await Promise.all([
-      this.meldingen.alive([caller.personId, ...replaced], clientId),
-      this.meldingen.count(caller.personId, 'acknowledged', clientId),
-      this.meldingen.count(caller.personId, 'picked-up', clientId),
+      this.meldingen.alive([caller.personId, ...replaced], about),
+      this.meldingen.count(caller.personId, 'acknowledged', about),
+      this.meldingen.count(caller.personId, 'picked-up', about),
       this.access.isCoordinator(caller),
     ]);
     const openOf = (personId: string): MeldingSummary[] =>
@@ -71,7 +75,7 @@ export class InboxService {
         const theirs = openOf(personId);
         return { personId, open: theirs.length, unread: theirs.filter(({ read }) => !read).length };
       }),
-      ...(isCoordinator ? { unassigned: await this.meldingen.count(UNASSIGNED, 'open', clientId) } : {}),
+      ...(isCoordinator ? { unassigned: await this.meldingen.count(UNASSIGNED, 'open', about) } : {}),
     };
   }
 
@@ -114,16 +118,4 @@ export class InboxService {
 
 function lookBack(since: string | undefined): Date | undefined {
   return since === undefined ? undefined : new Date(readPosition(since).at.getTime() - LOOK_BACK_MS);
-}
-
-function positionFrom(cursor: string | undefined): Position | undefined {
-  const { at, id } = decodeCursor(cursor) ?? {};
-  return typeof at === 'number' && typeof id === 'string' ? { at: new Date(at), id } : undefined;
-}
-
-function paged(found: MeldingState[], limit: number): Page<MeldingState> {
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  if (!last || found.length <= limit) return { items };
-  return { items, nextCursor: encodeCursor({ at: last.lastPartAt.getTime(), id: last._id }) };
 }

@@ -1,9 +1,21 @@
-import type { Melding, RuleName } from '#contracts/notifications/meldingen.js';
+import type { MeldingAction } from '#contracts/notifications/codes.js';
+import type { ClientMelding, Melding, RuleName } from '#contracts/notifications/meldingen.js';
 import { defaultRules } from '../rules/default-rules.js';
-import { decidingPart } from './melding-rules.js';
+import { decidingPart } from './part-rules.js';
 import type { HistoryEntry, MeldingState } from './melding-state.js';
 
 const names: ReadonlyMap<string, RuleName> = new Map(defaultRules.map(({ ruleId, name }) => [ruleId, name]));
+
+/** What makes a melding stand where it stands, as far as its other fields do not tell. */
+const STATUS_CHANGES: readonly MeldingAction[] = [
+  'received',
+  'received-from-colleague',
+  'reopened',
+  'taken-back',
+  'returned',
+  'snoozed',
+  'woken',
+];
 
 /** A melding as others see it. */
 export function meldingView(state: MeldingState): Melding {
@@ -39,6 +51,27 @@ export function meldingView(state: MeldingState): Melding {
     escalatedTo: state.escalatedTo,
     history: state.history.map(historyView),
     version: state.version,
+  };
+}
+
+/** A melding as the client's file shows it to others than its recipient: without notes. */
+export function clientMeldingView(state: MeldingState): ClientMelding {
+  const { acknowledgedBy, acknowledgedAt, pickedUp, handedOver, escalatedTo } = state;
+  const by = acknowledgedBy ?? pickedUp?.by ?? handedOver?.by;
+  const stands = state.history.findLast(({ action }) => STATUS_CHANGES.includes(action));
+  const since = acknowledgedAt ?? pickedUp?.at ?? handedOver?.at ?? stands?.at ?? state.createdAt;
+  return {
+    meldingId: state._id,
+    personId: state.personId,
+    clientId: state.clientId,
+    status: state.status,
+    since: since.toISOString(),
+    ...(by === undefined ? {} : { by }),
+    toPersonIds: [...new Set([...(handedOver?.to ?? []), ...escalatedTo])],
+    urgency: state.urgency,
+    because: decidingPart(state.parts).because,
+    parts: state.parts,
+    createdAt: state.createdAt.toISOString(),
   };
 }
 

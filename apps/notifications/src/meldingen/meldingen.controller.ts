@@ -15,6 +15,9 @@ import {
   handOverMelding,
   type HandOverOptions,
   handOverOptions,
+  type ClientMeldingen,
+  listClientMeldingen,
+  ListClientMeldingen,
   listMeldingen,
   ListMeldingen,
   listUnassigned,
@@ -35,9 +38,10 @@ import {
 import type { Page } from '#contracts/paging.js';
 import { Handles } from '#platform/handles.js';
 import { InboxAccess } from './inbox-access.js';
+import { ClientMeldingenService } from './client-meldingen.service.js';
 import { InboxService } from './inbox.service.js';
 import type { MeldingState } from './melding-state.js';
-import { meldingView, positionOf } from './melding-view.js';
+import { clientMeldingView, meldingView, positionOf } from './melding-view.js';
 import { MeldingenService, type SeenMelding } from './meldingen.service.js';
 
 @Controller()
@@ -45,6 +49,7 @@ export class MeldingenController {
   constructor(
     private readonly meldingen: MeldingenService,
     private readonly inbox: InboxService,
+    private readonly aboutClients: ClientMeldingenService,
     private readonly access: InboxAccess,
   ) {}
 
@@ -52,6 +57,12 @@ export class MeldingenController {
   async list(query: ListMeldingen, caller: Caller): Promise<Protected<Page<Melding>>> {
     const { page, ground } = await this.inbox.list(caller, query);
     return sealed('read', page.items, ground, { ...page, items: page.items.map(meldingView) });
+  }
+
+  @Handles(listClientMeldingen)
+  async ofClient(query: ListClientMeldingen, caller: Caller): Promise<Protected<ClientMeldingen>> {
+    const { page, of, ground } = await this.aboutClients.list(caller, query);
+    return sealed('read', page.items, ground, { ...page, of, items: page.items.map(clientMeldingView) });
   }
 
   @Handles(countMeldingen)

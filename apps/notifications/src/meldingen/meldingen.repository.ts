@@ -40,6 +40,7 @@ meldingSchema.index({ personId: 1, lastPartAt: -1, _id: -1 });
 meldingSchema.index({ personId: 1, status: 1 });
 meldingSchema.index({ personId: 1, updatedAt: 1, _id: 1 });
 meldingSchema.index({ 'parts.eventId': 1 });
+meldingSchema.index({ clientId: 1, lastPartAt: -1, _id: -1 });
 
 /** A place in a list: an instant and an identity that breaks ties. */
 export interface Position {
@@ -51,10 +52,18 @@ export interface Position {
 export type ChangeMark = Pick<MeldingState, '_id' | 'version' | 'updatedAt'>;
 
 export interface ListFilter {
-  personId: string;
+  personId?: string;
+  /** In one of these inboxes. */
+  personIds?: readonly string[];
   status?: MeldingStatus;
   urgency?: MeldingUrgency;
-  clientId?: string;
+  /** Of these records of clients only. */
+  clientIds?: readonly string[];
+}
+
+/** Somebody who has events in a melding, and what became of it. */
+export interface Holder extends Pick<MeldingState, 'personId' | 'status'> {
+  eventIds: string[];
 }
 
 /** What counting needs of a melding. */
@@ -89,16 +98,16 @@ export class MeldingenRepository {
     return latest;
   }
 
-  /** Who has an event in an inbox, whatever became of it there. */
-  async holders(eventIds: readonly string[], tx?: Tx): Promise<{ personId: string; eventIds: string[] }[]> {
+  /** Who has an event in an inbox, whatever became of it there; not who had it for a while and gave it back. */
+  async holders(eventIds: readonly string[], tx?: Tx): Promise<Holder[]> {
     const found = await this.model
       .find(
-        { 'parts.eventId': { $in: eventIds } },
-        { personId: 1, 'parts.eventId': 1 },
+        { 'parts.eventId': { $in: eventIds }, status: { $ne: 'returned' } },
+        { personId: 1, status: 1, 'parts.eventId': 1 },
         { session: tx?.session ?? null },
       )
-      .lean<Pick<MeldingState, 'personId' | 'parts'>[]>();
-    return found.map(({ personId, parts }) => ({ personId, eventIds: parts.map((part) => part.eventId) }));
+      .lean<Pick<MeldingState, 'personId' | 'status' | 'parts'>[]>();
+    return found.map(({ parts, ...holder }) => ({ ...holder, eventIds: parts.map((part) => part.eventId) }));
   }
 
   /** All meldingen, of everybody, that tell of one of these events. */
@@ -131,8 +140,11 @@ export class MeldingenRepository {
 
   /** Newest first, after a position. */
   list(filter: ListFilter, after: Position | undefined, limit: number): Promise<MeldingState[]> {
+    const { clientIds, personIds, ...own } = filter;
     const query = {
-      ...filter,
+      ...own,
+      ...(personIds ? { personId: { $in: personIds } } : {}),
+      ...aboutOf(clientIds),
       ...(after ? { $or: [{ lastPartAt: { $lt: after.at } }, { lastPartAt: after.at, _id: { $lt: after.id } }] } : {}),
     };
     return this.model.find(query).sort({ lastPartAt: -1, _id: -1 }).limit(limit).lean<MeldingState[]>();
@@ -155,16 +167,41 @@ export class MeldingenRepository {
   }
 
   /** The parts that counting needs, of the statuses that change; acknowledged ones are only counted. */
-  alive(personIds: readonly string[], clientId?: string): Promise<MeldingSummary[]> {
+  alive(personIds: readonly string[], clientIds?: readonly string[]): Promise<MeldingSummary[]> {
     return this.model
       .find(
-        { personId: { $in: personIds }, status: { $in: ['open', 'snoozed'] }, ...(clientId ? { clientId } : {}) },
+        { personId: { $in: personIds }, status: { $in: ['open', 'snoozed'] }, ...aboutOf(clientIds) },
         { personId: 1, status: 1, read: 1, acknowledgeBy: 1, urgency: 1, stage: 1 },
       )
       .lean<MeldingSummary[]>();
   }
 
-  count(personId: string, status: MeldingStatus, clientId?: string): Promise<number> {
-    return this.model.countDocuments({ personId, status, ...(clientId ? { clientId } : {}) });
+  count(personId: string, status: MeldingStatus, clientIds?: readonly string[]): Promise<number> {
+    return this.model.countDocuments({ personId, status, ...aboutOf(clientIds) });
   }
+
+  /** Open and snoozed meldingen in these inboxes that are there, in part at least, because their owner replaces somebody. */
+  replacing(personIds: readonly string[]): Promise<Pick<MeldingState, '_id'>[]> {
+    return this.model
+      .find(
+        {
+          personId: { $in: personIds },
+          status: { $in: ['open', 'snoozed'] satisfies MeldingStatus[] },
+          'parts.because': 'replacement',
+        },
+        { _id: 1 },
+      )
+      .lean<Pick<MeldingState, '_id'>[]>();
+  }
+
+  /** Meldingen, of everybody, with a part about one of these clients that was recorded at or after an instant (ISO, UTC). */
+  recordedSince(clientIds: readonly string[], since: string): Promise<Pick<MeldingState, 'clientId' | 'parts'>[]> {
+    return this.model
+      .find({ clientId: { $in: clientIds }, 'parts.recordedAt': { $gte: since } }, { clientId: 1, parts: 1 })
+      .lean<Pick<MeldingState, 'clientId' | 'parts'>[]>();
+  }
+}
+
+function aboutOf(clientIds: readonly string[] | undefined): { clientId?: { $in: readonly string[] } } {
+  return clientIds ? { clientId: { $in: clientIds } } : {};
 }

@@ -16,7 +16,7 @@ import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { type SettingsState, SettingsRepository } from '../rules/settings.repository.js';
 import { DeliveryService } from './delivery.service.js';
 import { InboxAccess } from './inbox-access.js';
-import { acknowledge, handOver, markRead, reopen, snooze } from './melding-rules.js';
+import { acknowledge, giveBack, handOver, markRead, reopen, snooze, takeBack } from './act-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { MeldingenRepository } from './meldingen.repository.js';
 import { SharingService } from './sharing.service.js';
@@ -65,10 +65,28 @@ export class MeldingenService {
     return this.changeForAll(caller, command, (melding, now) => acknowledge(melding, caller.personId, now));
   }
 
+  /** Opens it again; what was handed over is taken back. */
   reopen(caller: Caller, command: ActOnMelding): Promise<SeenMelding> {
-    return this.changeForAll(caller, command, (melding, now, settings) =>
-      reopen(melding, caller.personId, now, settings),
+    return this.changeForAll(caller, command, (melding, now, settings, tx) =>
+      melding.status === 'handed-over'
+        ? this.takeBack(tx, melding, caller.personId, settings)
+        : reopen(melding, caller.personId, now, settings),
     );
+  }
+
+  /** The colleague's melding of it goes back in the same unit of work: of two who act at the same moment one is first. */
+  private async takeBack(tx: Tx, melding: MeldingState, by: string, settings: SettingsState): Promise<MeldingState> {
+    const now = this.clock.now();
+    const after = takeBack(melding, by, now, settings);
+    const eventIds = new Set(melding.parts.map(({ eventId }) => eventId));
+    const received = (await this.meldingen.telling([...eventIds], tx)).filter(
+      ({ personId, receivedFrom, status }) =>
+        status !== 'returned' &&
+        receivedFrom?.personId === melding.handedOver?.by &&
+        melding.handedOver?.to.includes(personId),
+    );
+    for (const theirs of received) await this.delivery.save(tx, theirs, giveBack(theirs, melding.personId, by, now));
+    return after;
   }
 
   /** @param until a date, meaning its morning, or an instant */
@@ -96,18 +114,19 @@ export class MeldingenService {
     });
   }
 
-  /** Acknowledges those that are the caller's own and had no part added since they were looked at. */
+  /** Acknowledges those that are the caller's own and have no part that was not seen. */
   async acknowledgeMany(caller: Caller, command: AcknowledgeMeldingen): Promise<AcknowledgedMeldingen> {
     const mayTouch = new Set([caller.personId, ...(await this.access.replaced(caller.personId))]);
     const settings = await this.settings.settings();
+    const ids = command.meldingen.map(({ meldingId }) => meldingId);
     return this.unitOfWork.run(async (tx) => {
-      const found = new Map((await this.meldingen.findMany(command.meldingIds, tx)).map((one) => [one._id, one]));
+      const found = new Map((await this.meldingen.findMany(ids, tx)).map((one) => [one._id, one]));
       const now = this.clock.now();
       const items: AcknowledgedMeldingen['items'] = [];
       const done: MeldingState[] = [];
-      for (const meldingId of command.meldingIds) {
+      for (const { meldingId, parts } of command.meldingen) {
         const melding = found.get(meldingId);
-        const outcome = !melding || !mayTouch.has(melding.personId) ? 'not-found' : outcomeFor(melding, command.seenAt);
+        const outcome = !melding || !mayTouch.has(melding.personId) ? 'not-found' : outcomeFor(melding, parts);
         if (melding && outcome === 'acknowledged') {
           const after = acknowledge(melding, caller.personId, now);
           await this.delivery.save(tx, melding, after);
@@ -147,10 +166,7 @@ export class MeldingenService {
   }
 }
 
-function outcomeFor(
-  melding: MeldingState,
-  seenAt: string | undefined,
-): AcknowledgedMeldingen['items'][number]['outcome'] {
+function outcomeFor(melding: MeldingState, seenParts: number): AcknowledgedMeldingen['items'][number]['outcome'] {
   if (melding.status !== 'open' && melding.status !== 'snoozed') return 'already-acknowledged';
-  return seenAt !== undefined && melding.lastPartAt > new Date(seenAt) ? 'changed' : 'acknowledged';
+  return melding.parts.length > seenParts ? 'changed' : 'acknowledged';
 }

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { type MeldingDuty, UNASSIGNED } from '#contracts/notifications/codes.js';
 import type { MeldingPart } from '#contracts/notifications/meldingen.js';
 import { defaultSettings } from '../rules/settings.repository.js';
-import { acknowledge, escalate, handOver, nextStep, receive, remind, reopen, snooze } from './melding-rules.js';
+import { acknowledge, handOver, reopen, snooze } from './act-rules.js';
+import { escalate, nextStep, remind } from './clock-rules.js';
+import { receive } from './part-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { bringIn, pickUpsFor } from './sharing-rules.js';
 

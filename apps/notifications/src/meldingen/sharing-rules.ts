@@ -1,6 +1,7 @@
 import type { MeldingDuty } from '#contracts/notifications/codes.js';
 import { dutiesOf } from '../rules/duty-rules.js';
-import { changed, firstReminder, type MeldingSettings } from './melding-rules.js';
+import { firstReminder, type MeldingSettings } from './clock-rules.js';
+import { changed } from './melding-change.js';
 import type { MeldingState, PartPickUp } from './melding-state.js';
 
 /**

@@ -72,7 +72,7 @@ describe('a change that colleagues share', () => {
     await running.ask(reopenMelding, { meldingId: mine.meldingId }, noor);
     const back = await arrived(bram, 'client-2');
     expect(back.acknowledgeBy).toBeDefined();
-    await running.ask(acknowledgeMeldingen, { meldingIds: [back.meldingId] }, bram);
+    await running.ask(acknowledgeMeldingen, { meldingen: [{ meldingId: back.meldingId, parts: 1 }] }, bram);
     expect(await inbox(noor, 'client-2', 'picked-up')).toMatchObject([{ pickedUp: { by: 'bram' } }]);
     const [again, theirs] = await shared('client-2', 2);
     expect([again.parts, theirs.parts].map((parts) => parts.map(({ sequence }) => sequence))).toEqual([[2], [2]]);

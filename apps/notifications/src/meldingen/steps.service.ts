@@ -10,7 +10,7 @@ import { decideEscalation } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { type SettingsState, SettingsRepository } from '../rules/settings.repository.js';
 import { DeliveryService, MELDING_STEP } from './delivery.service.js';
-import { escalate, nextStep, remind, wake } from './melding-rules.js';
+import { escalate, nextStep, remind, wake } from './clock-rules.js';
 import type { MeldingState } from './melding-state.js';
 import { MeldingenRepository } from './meldingen.repository.js';
 import { ReplacementService } from './replacement.service.js';

@@ -41,6 +41,7 @@ export function dutiesOf(part: NamedClusters & Pick<MeldingPart, 'duties' | 'bec
   const { because } = part;
   switch (because) {
     case 'replacement':
+    case 'absence-over':
     case 'fallback':
     case 'unassigned':
     case 'handed-over':

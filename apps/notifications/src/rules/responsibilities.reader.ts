@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '#contracts/codes.js';
 import type { KnownPerson } from '../caseloads/replacement-rules.js';
 import { CaseloadsRepository, type CaseloadState } from '../caseloads/caseloads.repository.js';
-import { DirectoryRepository, type KnownCluster } from '../directory/directory.repository.js';
+import { ClientRecordsRepository } from '../directory/client-records.repository.js';
+import { DirectoryRepository, type KnownCluster, latestCluster } from '../directory/directory.repository.js';
 import type { Responsibilities } from './recipient-rules.js';
 import { type SettingsState, SettingsRepository } from './settings.repository.js';
 
@@ -12,11 +13,12 @@ export class ResponsibilitiesReader {
   constructor(
     private readonly caseloads: CaseloadsRepository,
     private readonly directory: DirectoryRepository,
+    private readonly records: ClientRecordsRepository,
     private readonly settings: SettingsRepository,
   ) {}
 
   /**
-   * @param clientId whose regisseurs and place are looked up
+   * @param clientId whose regisseurs and place are looked up, by whichever record of the person
    * @param about the clusters of the event; the client's own cluster is added
    */
   async read(
@@ -25,15 +27,14 @@ export class ResponsibilitiesReader {
     settings: Pick<SettingsState, 'fallbackPersonId' | 'coordinatorPersonId'>,
   ): Promise<Responsibilities> {
     const named = [...new Set(about.filter((id) => id !== undefined))];
-    const [place, withClient, coordinating, absences, ofNamed] = await Promise.all([
-      this.directory.clientPlace(clientId),
-      this.caseloads.withClient(clientId),
+    const [{ clientClusterId, withClient }, coordinating, absences, ofNamed] = await Promise.all([
+      this.ofClient(clientId),
       this.caseloads.coordinators(),
       this.caseloads.today(),
       this.ofClusters(named),
     ]);
     // Mostly the client stays where the event is about: then one look was enough.
-    const elsewhere = place && !named.includes(place.clusterId) ? [place.clusterId] : [];
+    const elsewhere = clientClusterId !== undefined && !named.includes(clientClusterId) ? [clientClusterId] : [];
     const ofPlace = elsewhere.length > 0 ? await this.ofClusters(elsewhere) : { caseloads: [], clusters: [] };
     const clusterIds = [...named, ...elsewhere];
     const withClusters = unique([...ofNamed.caseloads, ...ofPlace.caseloads]);
@@ -54,7 +55,7 @@ export class ResponsibilitiesReader {
     return {
       regisseurs: new Map(regisseurs),
       regisseursOfClient: withClient.map(({ _id }) => _id),
-      ...(place ? { clientClusterId: place.clusterId } : {}),
+      ...(clientClusterId === undefined ? {} : { clientClusterId }),
       representatives: new Map(representatives),
       coordinators: coordinating.map(({ _id }) => _id),
       ...(fallbackPersonId === null ? {} : { fallbackPersonId }),
@@ -62,6 +63,19 @@ export class ResponsibilitiesReader {
       people: await this.people(mentioned),
       absences,
     };
+  }
+
+  /** Who guards a client by name, and where the client is: by all records of the same person. */
+  private async ofClient(
+    clientId: string,
+  ): Promise<{ clientClusterId: string | undefined; withClient: CaseloadState[] }> {
+    const look = async (ids: readonly string[]) => {
+      const [clients, withClient] = await Promise.all([this.directory.clients(ids), this.caseloads.withClients(ids)]);
+      return { clientClusterId: latestCluster(clients), withClient };
+    };
+    // Mostly there is one record: then nobody waited for the other look.
+    const [own, records] = await Promise.all([look([clientId]), this.records.ofSamePersons([clientId])]);
+    return records.length === 1 ? own : look(records);
   }
 
   private async ofClusters(ids: readonly string[]): Promise<{ caseloads: CaseloadState[]; clusters: KnownCluster[] }> {

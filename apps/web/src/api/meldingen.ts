@@ -3,6 +3,8 @@ import { queryOptions } from '@tanstack/react-query';
 import type { MeldingStatus, MeldingUrgency } from '#contracts/notifications/codes.js';
 import type {
   AcknowledgedMeldingen,
+  ClientMelding as ClientMeldingReply,
+  ClientMeldingen as ClientMeldingenReply,
   HandOverOptions,
   Melding as MeldingReply,
   MeldingCounts as CountsReply,
@@ -60,6 +62,22 @@ export const meldingenQuery = (filter: MeldingFilter) =>
     return { ...page, items: page.items.map((melding) => ({ ...melding, names: page.names ?? NO_NAMES })) };
   });
 
+/** A melding about a client, of whoever got it, with the names in it. */
+export type ClientMelding = ClientMeldingReply & { names: Names };
+
+/** Every melding about a client that the person may see, newest first. */
+export const clientMeldingenQuery = (clientId: string) =>
+  pagedQuery<ClientMelding, Page<ClientMelding> & Pick<ClientMeldingenReply, 'of'>>(
+    [...meldingKeys.lists, 'client', clientId],
+    async (cursor, signal) => {
+      const page = await api.get<Beside<ClientMeldingenReply>>(`/v1/clients/${clientId}/meldingen`, {
+        query: { cursor },
+        signal,
+      });
+      return { ...page, items: page.items.map((melding) => ({ ...melding, names: page.names ?? NO_NAMES })) };
+    },
+  );
+
 type MeldingRef = Pick<Melding, 'meldingId' | 'version'>;
 const on = (melding: MeldingRef): string => `/v1/meldingen/${melding.meldingId}`;
 
@@ -84,9 +102,13 @@ export const handOverQuery = (melding: MeldingRef) =>
     queryFn: ({ signal }) => api.get<Beside<HandOverOptions>>(`${on(melding)}/colleagues`, { signal }),
   });
 
-/** `seenAt`: when the list was fetched; what changed after it stays open. */
-export const acknowledgeMany = (meldingIds: string[], seenAt: string): Promise<AcknowledgedMeldingen> =>
-  api.post('/v1/meldingen/acknowledge', { body: { meldingIds, seenAt } });
+/** Each as it was seen: one that got another part meanwhile stays open. */
+export const acknowledgeMany = (
+  seen: readonly Pick<Melding, 'meldingId' | 'parts'>[],
+): Promise<AcknowledgedMeldingen> =>
+  api.post('/v1/meldingen/acknowledge', {
+    body: { meldingen: seen.map(({ meldingId, parts }) => ({ meldingId, parts: parts.length })) },
+  });
 
 export const preferencesQuery = queryOptions({
   queryKey: ['notification-preferences'],

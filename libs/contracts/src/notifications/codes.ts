@@ -11,9 +11,10 @@ export function compareUrgency(a: MeldingUrgency, b: MeldingUrgency): number {
 
 /**
  * Where a melding stands. Whether it was read is told apart from this: an open melding may be read or unread. `picked-up`:
- * a colleague with the same duty acknowledged their melding of the same changes.
+ * a colleague with the same duty acknowledged their melding of the same changes. `returned`: it was with the recipient for
+ * a while, and is with the colleague again whom it came from.
  */
-export const meldingStatuses = ['open', 'snoozed', 'acknowledged', 'handed-over', 'picked-up'] as const;
+export const meldingStatuses = ['open', 'snoozed', 'acknowledged', 'handed-over', 'picked-up', 'returned'] as const;
 export type MeldingStatus = (typeof meldingStatuses)[number];
 
 /**
@@ -41,6 +42,7 @@ export type MeldingDuty = 'guard' | 'coordinate' | `guard-before:${string}` | `r
 export const meldingBecauses = [
   ...recipientRelations,
   'replacement',
+  'absence-over',
   'fallback',
   'unassigned',
   'handed-over',
@@ -64,6 +66,8 @@ export const meldingActions = [
   'snoozed',
   'woken',
   'handed-over',
+  'taken-back',
+  'returned',
   'received-from-colleague',
   'reminded',
   'escalated',

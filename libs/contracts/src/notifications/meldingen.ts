@@ -1,14 +1,18 @@
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsInt,
   IsISO8601,
   IsOptional,
   IsString,
   Length,
   Matches,
   MaxLength,
+  Min,
+  ValidateNested,
 } from 'class-validator';
 import { roles } from '../codes.js';
 import { IsCursor, IsExpectedVersion, IsId, IsOptionalCode, IsPageLimit } from '../field-rules.js';
@@ -127,6 +131,42 @@ export interface Melding {
   version: number;
 }
 
+/** One melding about a client as the client's file shows it: who got it and what became of it, without notes. */
+export interface ClientMelding {
+  meldingId: string;
+  /** Whose inbox it is in; `unassigned` when nobody is responsible. */
+  personId: string;
+  /** The record that it is about: this one, or one that was merged with it. */
+  clientId: string;
+  status: MeldingStatus;
+  /** Since when it stands so. */
+  since: string;
+  /** Who acknowledged it, picked it up or handed it over. */
+  by?: string;
+  /** Colleagues to whom it went further: handed over, replaced, or because it was left open. */
+  toPersonIds: string[];
+  urgency: MeldingUrgency;
+  because: MeldingBecause;
+  parts: MeldingPart[];
+  createdAt: string;
+}
+
+/**
+ * Whose meldingen are shown: of everybody to who guards the client; of the own organisation to a clientmanager; else one's
+ * own, with those of colleagues whom one replaces.
+ */
+export type ClientMeldingenOf = 'everybody' | 'own-organisation' | 'own';
+
+export interface ClientMeldingen extends Page<ClientMelding> {
+  of: ClientMeldingenOf;
+}
+
+export class ListClientMeldingen {
+  @IsId() clientId: string;
+  @IsCursor() cursor?: string;
+  @IsPageLimit() limit?: number;
+}
+
 /** How many meldingen a person has. */
 export interface MeldingCounts {
   open: number;
@@ -180,20 +220,24 @@ export class HandOverMelding extends ActOnMelding {
   @IsOptional() @IsString() @MaxLength(500) note?: string;
 }
 
-/** Acknowledges many at once. */
+/** A melding as somebody saw it. */
+export class SeenMelding extends MeldingById {
+  /** How many parts it showed. Parts only come in: with more of them there is something that was not seen. */
+  @IsInt() @Min(1) parts: number;
+}
+
+/** Acknowledges many at once, each as it was seen. */
 export class AcknowledgeMeldingen {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 100, { each: true })
-  meldingIds: string[];
-  /** When the list was looked at: what got a part after this instant stays open. */
-  @IsOptional() @IsISO8601() seenAt?: string;
+  @ArrayUnique(({ meldingId }: SeenMelding) => meldingId)
+  @ValidateNested({ each: true })
+  @Type(() => SeenMelding)
+  meldingen: SeenMelding[];
 }
 
-/** What became of each melding of a bulk acknowledgement; `changed`: a part came in after it was looked at. */
+/** What became of each melding of a bulk acknowledgement; `changed`: it has a part that was not seen, and stays open. */
 export interface AcknowledgedMeldingen {
   items: { meldingId: string; outcome: 'acknowledged' | 'already-acknowledged' | 'changed' | 'not-found' }[];
 }
@@ -250,6 +294,15 @@ export const listMeldingen = defineRequest<ListMeldingen, Page<Melding>>('notifi
   clientData: true,
 });
 
+/**
+ * Newest first, also of records that were merged with this one. Refuses `not-found` to who has nothing to do with the
+ * client.
+ */
+export const listClientMeldingen = defineRequest<ListClientMeldingen, ClientMeldingen>(
+  'notifications.meldingen.of-client',
+  { payload: ListClientMeldingen, allow: ['trajectregisseur', 'clientmanager'], clientData: true },
+);
+
 export const countMeldingen = defineRequest<CountMeldingen, MeldingCounts>('notifications.meldingen.counts', {
   payload: CountMeldingen,
   allow: everybody,
@@ -287,7 +340,8 @@ export const acknowledgeMeldingen = defineRequest<AcknowledgeMeldingen, Acknowle
 
 /**
  * Undoes an acknowledgement, also for the colleagues who were spared by it. Of one that a colleague picked up: opens it
- * for oneself alone.
+ * for oneself alone. Of one that was handed over: takes it back, or refuses `hand-over-taken-up` once the colleague did
+ * something with it.
  */
 export const reopenMelding = defineRequest<ActOnMelding, Melding>('notifications.meldingen.reopen', {
   payload: ActOnMelding,

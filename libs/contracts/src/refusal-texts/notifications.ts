@@ -17,6 +17,11 @@ export const notificationRefusals = {
     nl: 'Kies een moment in de toekomst, hoogstens {days} dagen vooruit.',
     en: 'Choose a moment in the future, at most {days} days ahead.',
   },
+  'hand-over-taken-up': {
+    status: 409,
+    nl: 'Je collega is al met deze melding bezig. Vraag je collega om hem terug te geven.',
+    en: 'Your colleague is already working on this melding. Ask your colleague to hand it back.',
+  },
   'hand-over-to-self': {
     status: 422,
     nl: 'Jij hebt deze melding al. Kies een collega.',

@@ -103,9 +103,12 @@ const en: Translated<typeof nl> = {
   },
   meldingen: {
     title: 'Meldingen about this client',
-    intro: 'What was reported to you about this client, and what was done about it.',
-    inbox: 'Whose',
-    mine: 'My meldingen',
+    intro: {
+      everybody: 'What was reported about this client, to whom, and what was done about it.',
+      'own-organisation':
+        'What was reported about this client to you and your colleagues of the institution, and what was done about it.',
+      own: 'What was reported to you about this client, and what was done about it.',
+    },
     what: 'What changed',
     at: 'Reported on',
     who: 'To whom',
@@ -116,11 +119,14 @@ const en: Translated<typeof nl> = {
       acknowledged: 'Seen',
       'handed-over': 'Handed over',
       'picked-up': 'Picked up by a colleague',
+      returned: 'Back with the colleague',
     },
+    statusSince: '{{status}} since {{date}}',
     statusBy: '{{status}} by {{name}}, {{date}}',
+    nobody: 'Nobody',
     someone: 'A colleague',
     empty: 'No meldingen about this client yet',
-    emptyHelp: 'When the housing situation changes and you should know of it, it stands here.',
+    emptyHelp: 'When the housing situation changes, it stands here who was told.',
   },
   versions: {
     title: 'What changed in the details',

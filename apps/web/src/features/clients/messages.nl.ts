@@ -101,9 +101,12 @@ const nl = {
   },
   meldingen: {
     title: 'Meldingen over deze cliënt',
-    intro: 'Wat er over deze cliënt aan jou is gemeld, en wat ermee is gedaan.',
-    inbox: 'Van wie',
-    mine: 'Mijn meldingen',
+    intro: {
+      everybody: 'Wat er over deze cliënt is gemeld, aan wie, en wat ermee is gedaan.',
+      'own-organisation':
+        'Wat er over deze cliënt is gemeld aan jou en je collega’s van de instelling, en wat ermee is gedaan.',
+      own: 'Wat er over deze cliënt aan jou is gemeld, en wat ermee is gedaan.',
+    },
     what: 'Wat er veranderde',
     at: 'Gemeld op',
     who: 'Aan wie',
@@ -114,11 +117,14 @@ const nl = {
       acknowledged: 'Gezien',
       'handed-over': 'Overgedragen',
       'picked-up': 'Opgepakt door een collega',
+      returned: 'Terug bij de collega',
     },
+    statusSince: '{{status}} sinds {{date}}',
     statusBy: '{{status}} door {{name}}, {{date}}',
+    nobody: 'Niemand',
     someone: 'Een collega',
     empty: 'Nog geen meldingen over deze cliënt',
-    emptyHelp: 'Verandert er iets in de woonsituatie, en hoor jij dat te weten? Dan staat het hier.',
+    emptyHelp: 'Verandert er iets in de woonsituatie? Dan staat hier wie dat te horen kreeg.',
   },
   versions: {
     title: 'Wat er in de gegevens is veranderd',

@@ -194,7 +194,7 @@ function RowActions({ melding, name, done, actions }: RowActionsProps) {
       </div>
     );
   }
-  if (melding.status === 'handed-over') return null;
+  if (melding.status === 'handed-over' || melding.status === 'returned') return null;
   if (melding.status !== 'open') {
     return (
       <div className="d-melding__actions">

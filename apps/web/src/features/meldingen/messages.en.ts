@@ -62,6 +62,7 @@ const en: Translated<typeof nl> = {
     'representative-of-previous-place': 'you represent the previous place, or another that this touches',
     coordinator: 'you are the coordinator',
     replacement: 'you replace {{name}}',
+    'absence-over': 'you are back, and {{name}} still had this open for you',
     fallback: 'this client has no trajectregisseur',
     unassigned: 'nobody is responsible for this client',
     'handed-over': '{{name}} handed this over to you',

@@ -59,6 +59,7 @@ const nl = {
     'representative-of-previous-place': 'jij bent aanspreekpunt van de vorige plek, of van een andere die dit raakt',
     coordinator: 'jij bent coördinator',
     replacement: 'je vervangt {{name}}',
+    'absence-over': 'je bent terug, en {{name}} had dit nog open staan voor jou',
     fallback: 'deze cliënt heeft geen trajectregisseur',
     unassigned: 'niemand is verantwoordelijk voor deze cliënt',
     'handed-over': '{{name}} heeft dit aan jou overgedragen',

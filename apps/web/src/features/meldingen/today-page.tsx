@@ -123,7 +123,7 @@ function MeldingenOf({ filter, status }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
   const query = useInfiniteQuery(meldingenQuery(filter));
   const rows = rowsOf(query.data);
-  const work = useMeldingActions(rows, query.dataUpdatedAt);
+  const work = useMeldingActions(rows);
   useListKeys(list, rows, work);
   if (query.isPending) return <Loading rows={8} />;
   return (

@@ -28,7 +28,7 @@ export type MeldingWork = ReturnType<typeof useMeldingActions>;
  * What a person does with the lines of the list. A line that was dealt with stays where it is, with "undo", until the list
  * is fetched again: own actions do not move what is under the pointer either.
  */
-export function useMeldingActions(rows: readonly Melding[], seenAt: number) {
+export function useMeldingActions(rows: readonly Melding[]) {
   const { t } = useTranslation(['meldingen', 'common']);
   const queries = useQueryClient();
   const announce = useAnnounce();
@@ -111,8 +111,7 @@ export function useMeldingActions(rows: readonly Melding[], seenAt: number) {
       const [first] = chosen;
       if (first === undefined) return;
       await attempt(first, async () => {
-        const ids = chosen.map((melding) => melding.meldingId);
-        const { items } = await acknowledgeMany(ids, new Date(seenAt).toISOString());
+        const { items } = await acknowledgeMany(chosen);
         for (const { meldingId, outcome } of items) {
           if (outcome === 'acknowledged' || outcome === 'already-acknowledged')
             finish(meldingId, t('done.acknowledged'));

@@ -3,23 +3,10 @@ import fc from 'fast-check';
 import type { MeldingPart } from '#contracts/notifications/meldingen.js';
 import { defaultSettings } from '../rules/settings.repository.js';
 import { meldingIdOf, partIdOf } from './identity.js';
-import {
-  acknowledge,
-  addPart,
-  decidingPart,
-  escalate,
-  handOver,
-  insertPart,
-  markRead,
-  nextStep,
-  receive,
-  remind,
-  reopen,
-  snooze,
-  takesParts,
-  wake,
-} from './melding-rules.js';
+import { acknowledge, giveBack, handOver, markRead, reopen, snooze, takeBack } from './act-rules.js';
+import { escalate, nextStep, remind, wake } from './clock-rules.js';
 import type { MeldingState } from './melding-state.js';
+import { addPart, decidingPart, insertPart, receive, takesParts } from './part-rules.js';
 
 const now = new Date('2026-03-01T09:00:00Z');
 const minute = 60_000;
@@ -129,6 +116,27 @@ describe('the life of a melding', () => {
     expect(() => snooze(melding, now, 'anna', at(1), defaultSettings)).toThrow('snooze-moment');
     expect(() => snooze(melding, new Date('x'), 'anna', at(1), defaultSettings)).toThrow('snooze-moment');
     expect(() => snooze(melding, at(60 * 24 * 15), 'anna', at(1), defaultSettings)).toThrow('snooze-moment');
+  });
+
+  it('comes back from a colleague who did nothing with it yet, and starts anew', () => {
+    const gone = handOver(fresh(part(1)), ['bram'], 'anna', at(1));
+    const received = { ...fresh(part(1)), personId: 'bram' };
+    const back = takeBack(gone, 'anna', at(2), defaultSettings);
+    expect(back).toMatchObject({ status: 'open', handedOver: null });
+    expect(nextStep(back)).toMatchObject({ step: 'remind' });
+    const returned = giveBack(markRead(received, true, 'bram', at(2)), 'anna', 'anna', at(3));
+    expect(returned).toMatchObject({ status: 'returned', history: [{}, {}, { action: 'returned', personId: 'anna' }] });
+    expect(nextStep(returned)).toBeUndefined();
+    for (const acted of [
+      acknowledge(received, 'bram', at(2)),
+      handOver(received, ['carla'], 'bram', at(2)),
+      snooze(received, at(60), 'bram', at(2), defaultSettings),
+    ]) {
+      expect(() => giveBack(acted, 'anna', 'anna', at(3))).toThrow('hand-over-taken-up');
+    }
+    expect(() => takeBack(fresh(part(1)), 'anna', at(1), defaultSettings)).toThrow('melding-not-acknowledged');
+    expect(() => reopen(returned, 'bram', at(4), defaultSettings)).toThrow('melding-not-acknowledged');
+    expect(() => acknowledge(returned, 'bram', at(4))).toThrow('melding-not-open');
   });
 
   it('moves forward in the live stream with every change, also when a clock lags behind', () => {

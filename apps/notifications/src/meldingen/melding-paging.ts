@@ -1,0 +1,17 @@
+import { decodeCursor, encodeCursor, type Page } from '#contracts/paging.js';
+import type { MeldingState } from './melding-state.js';
+import type { Position } from './meldingen.repository.js';
+
+/** Where a page of meldingen starts; undefined for the first one, and for a cursor that is not ours. */
+export function positionFrom(cursor: string | undefined): Position | undefined {
+  const { at, id } = decodeCursor(cursor) ?? {};
+  return typeof at === 'number' && typeof id === 'string' ? { at: new Date(at), id } : undefined;
+}
+
+/** A page of what was found. @param found one more than the page holds, when there is more */
+export function paged(found: MeldingState[], limit: number): Page<MeldingState> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  if (!last || found.length <= limit) return { items };
+  return { items, nextCursor: encodeCursor({ at: last.lastPartAt.getTime(), id: last._id }) };
+}
