@@ -76,15 +76,18 @@ async function loadOrganisations(): Promise<Map<string, string>> {
 
 async function loadPeople(): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  const there = await operator.all<{ personId: string; subject: string }>('/v1/people');
+  const there = await operator.all<{ personId: string; subject: string; name: string; version: number }>('/v1/people');
   for (const { key, subject, name, roles, organisation } of DEMO_PEOPLE) {
-    // The operator was there from the start, and is the one who makes the others.
     const known = there.find((person) => person.subject === subject);
     const organisationId = organisationIds.get(organisation);
     const email = `${key}@${organisation}.example`;
     const body = { kind: 'person', name, subject, email, roles, organisationId, language: 'nl' };
     const person = known ?? (await operator.post<{ personId: string }>('/v1/people', body, { key: `demo-${key}` }));
     ids.set(key, person.personId);
+    // The operator was there from the start, without a name of her own, and is the one who makes the others.
+    if (known !== undefined && known.name !== name) {
+      await operator.patch(`/v1/people/${known.personId}`, { name, email, organisationId }, { version: known.version });
+    }
   }
   const { clientId: subject, name, organisation } = DEMO_SYSTEM;
   if (!there.some((person) => person.subject === subject)) {

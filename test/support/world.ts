@@ -75,13 +75,17 @@ export async function makeWorld(system: TestSystem, size: WorldSize): Promise<Wo
 
 async function makePeople(operator: Api, organisations: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  const there = await operator.all<{ personId: string; subject: string }>('/v1/people');
+  const there = await operator.all<{ personId: string; subject: string; name: string; version: number }>('/v1/people');
   for (const { key, subject, name, roles, organisation } of DEMO_PEOPLE) {
     const known = there.find((person) => person.subject === subject);
     const organisationId = organisations.get(organisation);
     const body = { kind: 'person', name, subject, roles, organisationId };
     const person = known ?? (await operator.post<{ personId: string }>('/v1/people', body, { key: `world-${key}` }));
     ids.set(key, person.personId);
+    // The operator was there from the start, without a name of her own.
+    if (known !== undefined && known.name !== name) {
+      await operator.patch(`/v1/people/${known.personId}`, { name, organisationId }, { version: known.version });
+    }
   }
   const { clientId: subject, name, organisation } = DEMO_SYSTEM;
   const body = { kind: 'system', name, subject, roles: [], organisationId: organisations.get(organisation) };
