@@ -123,6 +123,8 @@ function CalendarButton({ input, value, min, max, onChoose }: CalendarButtonProp
     const box = popover.current;
     if (!open || box === null) return undefined;
     box.showPopover();
+    // A calendar that was fetched before is there at once, and took the focus while it could not have it yet.
+    box.querySelector<HTMLElement>('.d-calendar__day[tabindex="0"]')?.focus();
     placeBeside(box, input.current);
     const place = (): void => placeBeside(box, input.current);
     const resized = new ResizeObserver(place);

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { newIdempotencyKey } from '../../api/http.js';
 import {
   absencesQuery,
   cancelAbsence,
@@ -17,22 +18,17 @@ import { addDays, formatDate, formatShortDate, today } from '../../ui/dates.js';
 import { DateField, FormBody, SelectField } from '../../ui/fields.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
+import { useUndo } from '../../ui/undo.js';
 import { useForm } from '../../ui/use-form.js';
 
 /** Who is away, from when to when, and who replaces them. */
 export function Absences() {
   const { t } = useTranslation('admin');
-  const queries = useQueryClient();
   const query = useQuery(absencesQuery);
   const [adding, setAdding] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const columns = useAbsenceColumns((absence) => {
-    setFailure(undefined);
-    cancelAbsence(absence.absenceId).then(
-      () => queries.invalidateQueries({ queryKey: peopleKeys.absences }),
-      (error: unknown) => setFailure(error),
-    );
-  });
+  const cancel = useCancelAbsence(setFailure);
+  const columns = useAbsenceColumns(cancel);
   return (
     <section className="d-stack" aria-labelledby="absences">
       <div className="d-node__head">
@@ -65,6 +61,34 @@ export function Absences() {
       {adding ? <AbsencePanel onClose={() => setAdding(false)} /> : null}
     </section>
   );
+}
+
+/** Calls an absence off at once; undoing records the same absence again, and the replacement takes over again. */
+function useCancelAbsence(onFailure: (error: unknown) => void): (absence: Absence) => void {
+  const { t } = useTranslation('admin');
+  const queries = useQueryClient();
+  const offerUndo = useUndo();
+  return (absence) => {
+    onFailure(undefined);
+    const { absenceId, personId, replacementPersonId, from, until } = absence;
+    const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: peopleKeys.absences });
+    cancelAbsence(absenceId).then(
+      () => {
+        const name = absence.names.people[personId] ?? t('absences.someone');
+        // One key for this undoing, however often it is tried.
+        const again = newIdempotencyKey();
+        offerUndo({
+          text: t('absences.cancelled', { name }),
+          undo: async () => {
+            await createAbsence({ personId, replacementPersonId, from, until }, again);
+            await refresh();
+          },
+        });
+        return refresh();
+      },
+      (error: unknown) => onFailure(error),
+    );
+  };
 }
 
 function useAbsenceColumns(onCancel: (absence: Absence) => void): Column<Absence>[] {

@@ -111,6 +111,7 @@ const en: Translated<typeof nl> = {
     states: { planned: 'planned', current: 'now', past: 'past', cancelled: 'cancelled' },
     cancel: 'Cancel',
     cancelOf: 'Cancel the absence of {{name}}',
+    cancelled: 'The absence of {{name}} is called off.',
     empty: 'Nobody is away',
     emptyHelp: 'Record holidays or illness. The replacement then gets the meldingen.',
     someone: 'Unknown',
@@ -131,6 +132,7 @@ const en: Translated<typeof nl> = {
     nameEn: 'Name (English)',
     event: 'Event',
     when: 'When',
+    others: 'and {{count}} others',
     always: 'always',
     kinds: 'Only at',
     kindsHint: 'Nothing chosen: at every kind.',
@@ -149,7 +151,7 @@ const en: Translated<typeof nl> = {
     remove: 'Remove',
     removeTitle: 'Remove rule',
     removeBody:
-      '“{{name}}” then gives no more meldingen. Meldingen that are there already stay. The rule stays readable in the history.',
+      '“{{name}}” then gives no more meldingen. Meldingen that are there already stay. The rule stays readable in the history. This cannot be undone.',
     try: 'Try it out',
     tryBody: 'See what the rule would have done with what happened lately. Nothing is sent.',
     tried:

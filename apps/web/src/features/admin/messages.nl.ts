@@ -108,6 +108,7 @@ const nl = {
     states: { planned: 'gepland', current: 'nu', past: 'voorbij', cancelled: 'gaat niet door' },
     cancel: 'Gaat niet door',
     cancelOf: 'Afwezigheid van {{name}} gaat niet door',
+    cancelled: 'De afwezigheid van {{name}} gaat niet door.',
     empty: 'Niemand is afwezig',
     emptyHelp: 'Leg vakantie of ziekte vast. De vervanger krijgt dan de meldingen.',
     someone: 'Onbekend',
@@ -129,6 +130,7 @@ const nl = {
     event: 'Gebeurtenis',
     when: 'Wanneer',
     always: 'altijd',
+    others: 'en {{count}} andere',
     kinds: 'Alleen bij',
     kindsHint: 'Niets gekozen: bij elk soort.',
     codes: 'Alleen bij deze redenen of bestemmingen',
@@ -146,7 +148,7 @@ const nl = {
     remove: 'Verwijderen',
     removeTitle: 'Regel verwijderen',
     removeBody:
-      'Door “{{name}}” komen er dan geen meldingen meer. Meldingen die er al zijn, blijven. In de geschiedenis blijft de regel te zien.',
+      'Door “{{name}}” komen er dan geen meldingen meer. Meldingen die er al zijn, blijven. In de geschiedenis blijft de regel te zien. Dit kun je niet ongedaan maken.',
     try: 'Uitproberen',
     tryBody: 'Kijk wat de regel zou hebben gedaan met wat er pas gebeurde. Er wordt niets verstuurd.',
     tried:

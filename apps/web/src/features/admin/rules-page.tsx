@@ -70,14 +70,23 @@ function useRuleColumns(mayWrite: boolean, onOpen: (open: Open) => void): Column
   return useMemo(
     () => [
       { id: 'name', header: t('rules.name'), isName: true, cell: (rule) => inLanguage(rule.name) },
-      { id: 'when', header: t('rules.when'), cell: (rule) => whenText(rule) ?? t('rules.always') },
+      { id: 'when', header: t('rules.when'), cell: (rule) => <When rule={rule} /> },
       {
         id: 'recipients',
         header: t('rules.recipients'),
-        cell: (rule) => rule.recipients.map((relation) => t(`rules.relations.${relation}`)).join(', '),
+        cell: (rule) => <Several texts={rule.recipients.map((relation) => t(`rules.relations.${relation}`))} />,
       },
-      { id: 'urgency', header: t('rules.urgency'), cell: (rule) => t(`rules.urgencies.${rule.urgency}`) },
-      { id: 'expected', header: t('rules.expected'), cell: (rule) => t(`rules.expectations.${rule.expectedAction}`) },
+      {
+        id: 'urgency',
+        header: t('rules.urgency'),
+        cell: (rule) => (
+          <>
+            {t(`rules.urgencies.${rule.urgency}`)}
+            <br />
+            <span className="d-muted d-small">{t(`rules.expectations.${rule.expectedAction}`)}</span>
+          </>
+        ),
+      },
       {
         id: 'enabled',
         header: t('rules.enabled'),
@@ -93,9 +102,39 @@ function useRuleColumns(mayWrite: boolean, onOpen: (open: Open) => void): Column
   );
 }
 
-function whenText({ when: { kinds = [], codes = [] } }: NotificationRule): string | undefined {
-  const parts = [kinds.map(kindText).join(', '), codes.map(codeText).join(', ')].filter((text) => text !== '');
-  return parts.length === 0 ? undefined : parts.join(': ');
+/** By what kinds of event, and then by which reasons. */
+function When({ rule: { when } }: { rule: NotificationRule }) {
+  const { t } = useTranslation('admin');
+  const { kinds = [], codes = [] } = when;
+  if (kinds.length === 0 && codes.length === 0) return t('rules.always');
+  return (
+    <>
+      <Several texts={kinds.map(kindText)} />
+      {codes.length === 0 ? null : (
+        <span className="d-muted d-small">
+          <Several texts={codes.map(codeText)} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** More than this is not read in a table. */
+const MOST = 3;
+
+/** The first few; the others behind a key. */
+function Several({ texts }: { texts: readonly string[] }) {
+  const { t } = useTranslation('admin');
+  if (texts.length <= MOST) return <span>{texts.join(', ')} </span>;
+  return (
+    <>
+      {texts.slice(0, MOST - 1).join(', ')}
+      <details>
+        <summary>{t('rules.others', { count: texts.length - MOST + 1 })}</summary>
+        {texts.slice(MOST - 1).join(', ')}
+      </details>
+    </>
+  );
 }
 
 interface RowActionsProps {

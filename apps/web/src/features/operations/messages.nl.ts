@@ -26,7 +26,7 @@ const nl = {
     remove: 'Verwijderen',
     removeTitle: 'Webhook verwijderen',
     removeBody:
-      '{{name}} krijgt dan geen berichten meer. Wat nog wacht, wordt niet meer verstuurd. Dit kan niet ongedaan worden gemaakt.',
+      '{{name}} krijgt dan geen berichten meer. Wat nog wacht, wordt niet meer verstuurd. Dit kun je niet ongedaan maken.',
     secretTitle: 'Bewaar dit geheim nu',
     secretBody:
       'Hiermee controleert het andere systeem dat een bericht echt van Doorstroom komt. We laten het maar één keer zien.',
@@ -78,7 +78,7 @@ const nl = {
     replay: 'Opnieuw verwerken',
     drop: 'Laten vallen',
     dropReason: 'Waarom mag dit bericht vervallen?',
-    dropIntro: 'Het bericht wordt dan nooit verwerkt. Dit kan niet ongedaan worden gemaakt.',
+    dropIntro: 'Het bericht wordt dan nooit verwerkt. Dit kun je niet ongedaan maken.',
     decision: 'Besloten op {{date}}',
     empty: 'Er zit niets vast',
     emptyHelp: 'Alle berichten zijn verwerkt.',
