@@ -6,7 +6,7 @@ import { Refusal } from '#contracts/refusal.js';
 import { Outbox } from '#messaging/outbox.js';
 import { currentTrace } from '#messaging/trace.js';
 import type { Tx } from '#persistence/unit-of-work.js';
-import { AccessReceipt, type AccessSubject, Protected } from './protected.js';
+import { type AccessAbout, AccessReceipt, type AccessSubject, Protected } from './protected.js';
 
 /** Clients per log entry; a long list becomes several entries, so that each stays far below 64 KB. */
 const SUBJECTS_PER_ENTRY = 200;
@@ -36,7 +36,7 @@ export class AccessLog {
    * @throws Refusal `access-log-unavailable` (503) when the entry could not be stored: then nothing is shown.
    */
   async disclose<T>(caller: Caller, operation: string, sealed: Protected<T>): Promise<T> {
-    const entries = this.entries(caller, sealed.action, operation, sealed.subjects);
+    const entries = this.entries(caller, sealed.action, operation, sealed.subjects, sealed.about);
     if (entries.length > 0) {
       try {
         await this.store(entries);
@@ -44,7 +44,8 @@ export class AccessLog {
         throw Refusal.of('access-log-unavailable');
       }
     }
-    return Protected.open(sealed, new AccessReceipt(sealed.subjects.map(({ clientId }) => clientId)));
+    const clientIds = sealed.subjects.map(({ clientId }) => clientId);
+    return Protected.open(sealed, new AccessReceipt(clientIds, sealed.about));
   }
 
   /**
@@ -72,10 +73,12 @@ export class AccessLog {
     action: AccessActionCode,
     operation: string,
     subjects: readonly AccessSubject[],
+    about?: AccessAbout,
   ): AccessLogged[] {
     const correlationId = currentTrace()?.correlationId;
     const parts: AccessLogged[] = [];
-    for (let start = 0; start < subjects.length; start += SUBJECTS_PER_ENTRY) {
+    const length = about === undefined ? subjects.length : Math.max(subjects.length, 1);
+    for (let start = 0; start < length; start += SUBJECTS_PER_ENTRY) {
       const part = subjects.slice(start, start + SUBJECTS_PER_ENTRY);
       parts.push({
         at: this.clock.now().toISOString(),
@@ -86,6 +89,7 @@ export class AccessLog {
         action,
         operation,
         subjects: part.map(({ clientId, ground }) => ({ clientId, ground })),
+        ...(about ? { aboutImportId: about.importId } : {}),
         emergency: part.some(({ ground }) => ground === 'emergency'),
         ...(correlationId ? { correlationId } : {}),
       });

@@ -16,6 +16,7 @@ export interface RecordedAccess {
   operation: string;
   subjects: { clientId: string; ground: string }[];
   aboutPersonId?: string;
+  aboutImportId?: string;
   emergency: boolean;
   correlationId?: string;
 }

@@ -77,7 +77,7 @@ export class LogWriting {
 function recorded({ id, data }: CloudEvent<AccessLogged>): RecordedAccess {
   const at = new Date(data.at);
   if (Number.isNaN(at.getTime())) throw new PoisonFact('data.at is no instant');
-  const { actorOrganisationId, aboutPersonId, correlationId } = data;
+  const { actorOrganisationId, aboutPersonId, aboutImportId, correlationId } = data;
   return {
     eventId: id,
     at: at.toISOString(),
@@ -89,6 +89,7 @@ function recorded({ id, data }: CloudEvent<AccessLogged>): RecordedAccess {
     operation: data.operation,
     subjects: data.subjects.map(({ clientId, ground }) => ({ clientId, ground })),
     ...(aboutPersonId === undefined ? {} : { aboutPersonId }),
+    ...(aboutImportId === undefined ? {} : { aboutImportId }),
     emergency: data.emergency,
     ...(correlationId === undefined ? {} : { correlationId }),
   };

@@ -39,6 +39,7 @@ export const entrySchema = new Schema<EntryDocument>(
     operation: { type: String, required: true },
     subjects: { type: [new Schema({ clientId: String, ground: String }, { _id: false })], required: true },
     aboutPersonId: String,
+    aboutImportId: String,
     emergency: { type: Boolean, required: true },
     correlationId: String,
     previousHash: { type: String, required: true },

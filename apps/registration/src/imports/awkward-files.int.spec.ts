@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseCivilDate } from '#calendar/civil-date.js';
+import type { AccessLogged } from '#contracts/audit/access-logged.js';
 import { cancelImport, listImportRows, listImports, MAX_IMPORT_BYTES } from '#contracts/registration/imports.js';
 import { createClient } from '#contracts/registration/clients.js';
 import { createOrganisation } from '#contracts/registration/structure.js';
 import { Refusal } from '#contracts/refusal.js';
+import { Outbox } from '#messaging/outbox.js';
 import { waitFor } from '#testing/wait-for.js';
 import { ImportDesk } from '../test-support/import-files.js';
 import {
@@ -250,5 +252,28 @@ describe('a file', () => {
     const [row] = await haven.rows(first.importId);
     const facts = await registration.facts('nl.doorstroom.registration.housing-situation-changed.v1');
     expect(facts.filter(({ partitionkey }) => partitionkey === row?.targetId)).toHaveLength(1);
+  });
+});
+
+describe('reading the rows of an import', () => {
+  it('is logged: who, and which import, also of people who have no file', async () => {
+    const { importId } = await haven.preview('clients', 'clientnummer;achternaam\nLOG-1;Nieuwkomer\nLOG-2;---\n');
+    const logged = async () =>
+      (await registration.facts('nl.doorstroom.audit.access-logged.v1'))
+        .map(({ data }) => data as AccessLogged)
+        .filter(({ aboutImportId }) => aboutImportId === importId);
+    expect(await logged()).toEqual([]);
+    await haven.rows(importId);
+    expect(await logged()).toEqual([
+      expect.objectContaining({
+        action: 'read',
+        operation: listImportRows.subject,
+        actorId: `clientmanager-${havenId}`,
+        subjects: [],
+      }),
+    ]);
+    const store = jest.spyOn(registration.get(Outbox), 'store').mockRejectedValue(new Error('no disk'));
+    await expect(haven.rows(importId)).rejects.toMatchObject({ code: 'access-log-unavailable' });
+    store.mockRestore();
   });
 });

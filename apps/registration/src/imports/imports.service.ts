@@ -117,10 +117,11 @@ export class ImportsService {
     const last = given.at(-1);
     const clientIds = new Set(given.flatMap(({ clientId }) => clientId ?? []));
     const subjects = [...clientIds].map((clientId): AccessSubject => ({ clientId, ground: 'own-institution' }));
-    return new Protected('read', subjects, {
-      items: opened.slice(0, given.length),
-      ...(found.length > given.length && last ? { nextCursor: encodeCursor({ id: String(last.row) }) } : {}),
-    });
+    const items = opened.slice(0, given.length);
+    const more = found.length > given.length && last ? { nextCursor: encodeCursor({ id: String(last.row) }) } : {};
+    // Rows name people, also those who have no file (yet); places are no personal data.
+    const isPersonal = document.kind !== 'places' && given.length > 0;
+    return new Protected('read', subjects, { items, ...more }, isPersonal ? { importId: document._id } : undefined);
   }
 
   /** @throws Refusal `import-not-previewed`. Asked again, it gives the import as it is. */

@@ -20,6 +20,8 @@ export class AccessLogged {
   @IsArray() subjects: { clientId: string; ground: string }[];
   /** The person whose own log entries were read, when it was not a client's data. */
   @IsOptional() @IsString() @Length(1, 100) aboutPersonId?: string;
+  /** The import whose rows were read: rows hold personal data, also of who is not registered (yet). */
+  @IsOptional() @IsString() @Length(1, 100) aboutImportId?: string;
   @IsBoolean() emergency: boolean;
   /** Trace of the request, to find the rest of what happened. */
   @IsOptional() @IsString() @Length(1, 100) correlationId?: string;
