@@ -1,6 +1,6 @@
 /**
  * The F-distribution, for the confidence interval of the ICC. Own code: the well-kept library for it brings 230 packages
- * for this one function, the small one has no types and is hardly kept (docs/decisions/0025-zrm-calibration.md). Formulas:
+ * for this one function, the small one has no types (docs/decisions/0025-zrm-calibration.md). Formulas:
  * the NIST Digital Library of Mathematical Functions, §8.17 (incomplete beta function, continued fraction 8.17.22) and
  * §5.11 for the logarithm of the gamma function; checked against published tables.
  */
