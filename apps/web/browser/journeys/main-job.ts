@@ -1,8 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { today } from '../../../../test/support/days.ts';
 import { settled, violations } from '../browser.ts';
 import { written } from '../senses.ts';
 import type { Stage } from '../stage.ts';
+
+const FOUR_MORE = ['Anna', 'Bram', 'Cato', 'Daan'];
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await work();
+  return performance.now() - since;
+}
+
+/** Records an arrival and waits until it stands on somebody's open page. Returns the milliseconds between. */
+async function arrivalSeen(stage: Stage, page: Page, name: string): Promise<number> {
+  const { placeIds } = await stage.cluster(`Snel ${name}`, 1);
+  const clientId = await stage.client(name, 'Snel');
+  const samira = await stage.world.as('samira');
+  const body = { kind: 'arrival', placeId: placeIds[0], from: today() };
+  return timed(async () => {
+    await samira.post(`/v1/clients/${clientId}/housing-changes`, body, { key: `snel-${name}` });
+    await page
+      .locator('[data-melding]')
+      .filter({ hasText: `${name} Snel` })
+      .waitFor({ timeout: 10_000 });
+  });
+}
 
 /** The heart of the product in two browsers: what one person records, the other sees. */
 export function mainJob(stage: () => Stage): void {
@@ -17,16 +41,21 @@ export function mainJob(stage: () => Stage): void {
       await samira.getByLabel('Eerste dag', { exact: true }).fill(written(today()));
       await samira.getByLabel('Plek', { exact: true }).selectOption({ index: 1 });
       expect(await violations(samira)).toEqual([]);
-      const since = performance.now();
-      await samira.getByRole('button', { name: 'Aankomst vastleggen' }).last().click();
       const line = noor.locator('[data-melding]').filter({ hasText: 'Test1 Wereld' });
-      await line.waitFor({ timeout: 5_000 });
-      expect(performance.now() - since).toBeLessThan(1_000);
+      const took = [
+        await timed(async () => {
+          await samira.getByRole('button', { name: 'Aankomst vastleggen' }).last().click();
+          await line.waitFor({ timeout: 10_000 });
+        }),
+      ];
+      for (const name of FOUR_MORE) took.push(await arrivalSeen(stage(), noor, name));
+      // Of five, so that neither the first change after a start nor a hiccup of the machine decides.
+      expect(took.sort((a, b) => a - b)[2]).toBeLessThan(1_000);
       await line.getByRole('button', { name: /^Gezien/ }).click();
       await line.getByRole('button', { name: 'Ongedaan maken' }).waitFor();
       expect(await violations(noor)).toEqual([]);
       await noor.context().close();
       await samira.context().close();
-    }, 60_000);
+    }, 90_000);
   });
 }
