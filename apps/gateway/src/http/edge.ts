@@ -125,8 +125,9 @@ function rateLimits(config: GatewayConfig) {
     hook: 'onRequest' as const,
     timeWindow: MINUTE_MS,
     cache: 20_000,
-    // Probes come from the machine itself and must not be turned away.
-    allowList: (request: FastifyRequest) => request.url.startsWith('/health/'),
+    // Probes come from the machine itself and must not be turned away. The parts of the app are dozens of files per first
+    // visit: one office behind one address would use up its turn on them, and be left with a page that never finishes.
+    allowList: ({ url }: FastifyRequest) => url.startsWith('/health/') || url.startsWith('/assets/'),
     keyGenerator: (request: FastifyRequest) =>
       request.identity ? rateKeyOf(request.identity) : `address:${request.ip}`,
     max: ({ identity }: FastifyRequest) => {

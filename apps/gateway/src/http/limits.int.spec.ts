@@ -93,4 +93,10 @@ describe('the rate limit', () => {
     expect([...statuses].sort()).toEqual([401, 429]);
     expect((await ask('/health/live')).status).toBe(200);
   });
+
+  it('hands out the parts of the app to everybody behind that address', async () => {
+    for (let index = 0; index < 45; index += 1) await ask('/v1/me');
+    expect((await ask('/v1/me')).status).toBe(429);
+    expect((await ask('/assets/app-1a2b3c.js')).status).toBe(200);
+  });
 });
