@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { besideJourney } from './journeys/beside.ts';
+import { calendarJourney } from './journeys/calendar.ts';
+import { colleaguesJourney } from './journeys/colleagues.ts';
 import { connectionJourney } from './journeys/connection.ts';
 import { duplicatesJourney } from './journeys/duplicates.ts';
 import { englishJourney } from './journeys/english.ts';
@@ -9,6 +12,7 @@ import { mainJob } from './journeys/main-job.ts';
 import { operatorJourney } from './journeys/operator.ts';
 import { plansJourney } from './journeys/plans.ts';
 import { pointerJourney } from './journeys/pointer.ts';
+import { settingsJourney } from './journeys/settings.ts';
 import { Stage } from './stage.ts';
 
 /** What people do from beginning to end, in a real browser on one real system. Each new state is looked at with axe. */
@@ -33,6 +37,10 @@ describe('journeys', () => {
   plansJourney(running);
   importJourney(running);
   operatorJourney(running);
+  besideJourney(running);
+  settingsJourney(running);
+  calendarJourney(running);
+  colleaguesJourney(running);
   englishJourney(running);
   connectionJourney(running);
 });

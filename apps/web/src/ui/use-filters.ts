@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 
 /**
  * Filters that live in the address, so that a list can be shared, bookmarked and gone back to. Never put personal data in
@@ -9,6 +9,8 @@ export function useFilters<const Name extends string>(
   names: readonly Name[],
 ): [Partial<Record<Name, string>>, (change: Partial<Record<Name, string | undefined>>) => void] {
   const [search, setSearch] = useSearchParams();
+  // What was typed stands in the navigation state, and stays when a filter changes.
+  const { state } = useLocation() as { state: unknown };
   const key = search.toString();
   const filters = useMemo(() => {
     const current = new URLSearchParams(key);
@@ -30,10 +32,10 @@ export function useFilters<const Name extends string>(
           }
           return next;
         },
-        { replace: true, preventScrollReset: true },
+        { replace: true, preventScrollReset: true, state },
       );
     },
-    [setSearch],
+    [setSearch, state],
   );
   return [filters, change];
 }

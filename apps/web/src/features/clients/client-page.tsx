@@ -8,14 +8,12 @@ import { Link, NavLink, useParams } from 'react-router';
 
 import { clientQuery, type ClientFile } from '../../api/clients.js';
 import { useCan } from '../../app/session.js';
-import { formatDate, today } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
 import { Loading, Ready } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
-import { ZwaarteLabel } from '../../ui/zwaarte.js';
 import { HousingTab } from '../housing/housing-tab.js';
-import { placeText } from '../housing/place-text.js';
 import { AccessTab } from './access-tab.js';
+import { ClientFacts, ClientNow } from './client-facts.js';
 import { DetailsTab } from './details-tab.js';
 import { MeldingenTab } from './meldingen-tab.js';
 import { MergePanel, MergeState } from './merge.js';
@@ -40,31 +38,16 @@ export function Component() {
   return <Client key={clientId} client={file.data} tab={oneOf(TABS, tab)} />;
 }
 
-function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
-}
-
 function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number] | undefined }) {
   const { t } = useTranslation(['clients', 'common']);
   const can = useCan();
   const [merging, setMerging] = useState(false);
   const base = `/clienten/${client.clientId}`;
-  const facts = [
-    client.birthDate === undefined
-      ? t('file.bornUnknown')
-      : t('file.born', { date: formatDate(client.birthDate), age: ageOn(client.birthDate, today()) }),
-    client.organisationName,
-  ];
   const mayMerge = can('clients:merge') && client.mergedInto === undefined;
   return (
     <Page
       title={client.name}
-      finding={
-        <>
-          {facts.join(' · ')} · <ZwaarteLabel zwaarte={client.zwaarte} />
-        </>
-      }
+      finding={<ClientFacts client={client} />}
       actions={
         mayMerge ? (
           <Button type="button" variant="tertiary" onClick={() => setMerging(true)}>
@@ -74,9 +57,7 @@ function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number
       }
     >
       <MergeState client={client} />
-      <p className="d-now">
-        {t(`file.housing.${client.housing}`, { place: client.place === undefined ? '' : placeText(client.place) })}
-      </p>
+      <ClientNow client={client} />
       <nav className="d-tabs" aria-label={t('file.tabs.label')}>
         <NavLink to={base} end>
           {t('file.tabs.housing')}

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@amsterdam/design-system-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
@@ -12,8 +12,10 @@ import { clientsQuery, type ClientSummary } from '../../api/clients.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { organisationsQuery } from '../../api/places.js';
 import { useCan, useMe } from '../../app/session.js';
+import { useIsWide } from '../../ui/beside.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate } from '../../ui/dates.js';
+import { focusTitle, rememberFocus } from '../../ui/focus.js';
 import { More } from '../../ui/more.js';
 import { Page } from '../../ui/page.js';
 import { inLanguage } from '../../ui/problem-text.js';
@@ -21,9 +23,12 @@ import { Empty, Failure, Loading } from '../../ui/states.js';
 import { oneOf, useFilters } from '../../ui/use-filters.js';
 import { ZwaarteLabel } from '../../ui/zwaarte.js';
 import { placeText } from '../housing/place-text.js';
+import { ClientBeside } from './client-beside.js';
 import { useSearchText } from './use-search-text.js';
 
-const FILTERS = ['instelling', 'wonen', 'sorteer'] as const;
+const FILTERS = ['instelling', 'wonen', 'sorteer', 'dossier'] as const;
+/** What the list still shows while a client stands beside it. */
+const BESIDE_COLUMNS: readonly string[] = ['name', 'place', 'zwaarte'];
 const SORTS: readonly ClientSort[] = ['name', '-name', 'birthDate', '-birthDate', 'since', '-since'];
 
 const dateText = (date: string | null | undefined): string => (date == null ? '' : formatShortDate(date));
@@ -48,7 +53,20 @@ export function Component() {
   });
   const rows = rowsOf(query.data);
   const total = totalOf(query.data);
-  const columns = useClientColumns();
+  const isWide = useIsWide();
+  const giveBack = useRef<(() => void) | undefined>(undefined);
+  const columns = useClientColumns((event, clientId) => {
+    // The usual ways to open a link elsewhere stay; on a narrow screen it is the file itself.
+    if (!isWide || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    giveBack.current = rememberFocus();
+    setFilters({ dossier: clientId });
+  });
+  const closeBeside = (): void => {
+    setFilters({ dossier: undefined });
+    (giveBack.current ?? focusTitle)();
+  };
+  const { dossier } = filters;
   return (
     <Page
       title={t('title')}
@@ -102,32 +120,46 @@ export function Component() {
           </p>
         </Empty>
       ) : null}
-      {rows.length === 0 ? null : (
-        <DataTable
-          name="clients"
-          caption={t('title')}
-          columns={columns}
-          rows={rows}
-          keyOf={(client) => client.clientId}
-          sort={sort}
-          onSort={(sorteer) => setFilters({ sorteer })}
-          exportAs="clienten"
-          footer={
-            <More
-              shown={rows.length}
-              total={total}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
-        />
-      )}
+      <div className={dossier === undefined ? undefined : 'd-beside'}>
+        {rows.length === 0 ? null : (
+          <DataTable
+            name="clients"
+            caption={t('title')}
+            columns={
+              dossier === undefined || !isWide ? columns : columns.filter(({ id }) => BESIDE_COLUMNS.includes(id))
+            }
+            rows={rows}
+            keyOf={(client) => client.clientId}
+            sort={sort}
+            onSort={(sorteer) => setFilters({ sorteer })}
+            exportAs="clienten"
+            footer={
+              <More
+                shown={rows.length}
+                total={total}
+                hasMore={query.hasNextPage}
+                busy={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+              />
+            }
+          />
+        )}
+        {dossier === undefined ? null : (
+          <ClientBeside
+            key={dossier}
+            clientId={dossier}
+            name={rows.find(({ clientId }) => clientId === dossier)?.name ?? t('common:state.loading')}
+            onClose={closeBeside}
+          />
+        )}
+      </div>
     </Page>
   );
 }
 
-function useClientColumns(): Column<ClientSummary>[] {
+type OnOpen = (event: MouseEvent, clientId: string) => void;
+
+function useClientColumns(onOpen: OnOpen): Column<ClientSummary>[] {
   const { t } = useTranslation('clients');
   // Who works at one institution knows which; the column is still there to choose.
   const ownOnly = useMe().roles.includes('clientmanager');
@@ -137,7 +169,11 @@ function useClientColumns(): Column<ClientSummary>[] {
         id: 'name',
         header: t('column.name'),
         cell: (client) => (
-          <Link className="ams-link" to={`/clienten/${client.clientId}`}>
+          <Link
+            className="ams-link"
+            to={`/clienten/${client.clientId}`}
+            onClick={(event) => onOpen(event, client.clientId)}
+          >
             {client.name}
           </Link>
         ),
@@ -155,6 +191,7 @@ function useClientColumns(): Column<ClientSummary>[] {
       },
       {
         id: 'housing',
+        nowrap: true,
         header: t('column.housing'),
         cell: (client) => inLanguage(housingStatusLabels[client.housing]),
         text: (client) => inLanguage(housingStatusLabels[client.housing]),
@@ -194,6 +231,6 @@ function useClientColumns(): Column<ClientSummary>[] {
         hiddenAtFirst: true,
       },
     ],
-    [t, ownOnly],
+    [t, ownOnly, onOpen],
   );
 }

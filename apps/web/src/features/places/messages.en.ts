@@ -108,6 +108,7 @@ const en: Translated<typeof nl> = {
     accept: 'Accept',
     decline: 'Decline',
     withdraw: 'Off the list',
+    withdrawn: '{{name}} is no longer on the waiting list.',
     offered: '{{place}}, from {{from}}. Answer by {{answerBy}}.',
     actions: 'What you can do',
     of: '{{action}}: {{name}}',
@@ -193,6 +194,10 @@ const en: Translated<typeof nl> = {
     missing: 'Missing',
     missingFilter: 'What is missing',
     all: 'All',
+    sharesIntro:
+      'You see numbers per institution, no clients. A number below 5 is left out, so that nobody can be recognised.',
+    sharesEmpty: 'No clients yet',
+    sharesEmptyHelp: 'Once institutions register clients, this shows how complete their details are.',
     empty: 'Nobody misses anything',
     emptyHelp: 'All clients that you may see are complete.',
   },

@@ -105,6 +105,7 @@ const nl = {
     accept: 'Aannemen',
     decline: 'Niet aannemen',
     withdraw: 'Van de lijst',
+    withdrawn: '{{name}} staat niet meer op de wachtlijst.',
     offered: '{{place}}, vanaf {{from}}. Antwoord uiterlijk {{answerBy}}.',
     actions: 'Wat kun je doen',
     of: '{{action}}: {{name}}',
@@ -190,6 +191,10 @@ const nl = {
     missing: 'Ontbreekt',
     missingFilter: 'Wat ontbreekt',
     all: 'Alles',
+    sharesIntro:
+      'Je ziet aantallen per instelling, geen cliënten. Is een aantal kleiner dan 5, dan staat het er niet: zo is niemand te herkennen.',
+    sharesEmpty: 'Nog geen cliënten',
+    sharesEmptyHelp: 'Zodra instellingen cliënten vastleggen, staat hier hoe compleet hun gegevens zijn.',
     empty: 'Niemand mist iets',
     emptyHelp: 'Alle cliënten die jij mag zien zijn compleet.',
   },

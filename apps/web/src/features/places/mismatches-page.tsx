@@ -10,7 +10,7 @@ import { zwaarteLabels, zwaarteMatchLabels } from '#contracts/code-labels.js';
 import { zwaarteMatches, zwaartes } from '#contracts/codes.js';
 
 import { mismatchesQuery, organisationsQuery, type Mismatch } from '../../api/places.js';
-import { useCan } from '../../app/session.js';
+import { useCan, useMe } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate } from '../../ui/dates.js';
 import { FilterSelect } from '../../ui/filter-select.js';
@@ -91,6 +91,8 @@ export function Component() {
 
 function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mismatch>[] {
   const { t } = useTranslation('places');
+  // Who works at one institution knows which; the column is still there to choose.
+  const ownOnly = useMe().roles.includes('clientmanager');
   return useMemo(() => {
     const clientText = (line: Mismatch): string => line.clientName ?? t('waiting.someone');
     const placeOf = (line: Mismatch): string => (line.place === undefined ? line.label : placeText(line.place));
@@ -139,6 +141,7 @@ function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mi
         cell: organisationOf,
         text: organisationOf,
         by: organisationOf,
+        hiddenAtFirst: ownOnly,
       },
       {
         id: 'actions',
@@ -163,5 +166,5 @@ function useColumns(onMove: ((clientId: string) => void) | undefined): Column<Mi
         ),
       },
     ];
-  }, [t, onMove]);
+  }, [t, onMove, ownOnly]);
 }

@@ -12,6 +12,7 @@ import {
 import { offerDeclineReasons, placeKinds, waitingUrgencies, withdrawalReasons, zwaartes } from '#contracts/codes.js';
 
 import type { ClientSummary } from '../../api/clients.js';
+import { newIdempotencyKey } from '../../api/http.js';
 import {
   addToWaitingList,
   declineOffer,
@@ -25,6 +26,7 @@ import { DateField, FormBody, SelectField } from '../../ui/fields.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Failure } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
+import { useUndo } from '../../ui/undo.js';
 import { useForm } from '../../ui/use-form.js';
 import { optionsOf } from '../housing/housing-fields.js';
 import { useFreePlaces } from '../housing/use-free-places.js';
@@ -116,15 +118,31 @@ export function DeclinePanel({ entry, onClose }: EntryPanelProps) {
   );
 }
 
-/** Takes the client off the list. */
+/** Takes the client off the list. Undoing puts the client back with the same day that the waiting began. */
 export function WithdrawPanel({ entry, onClose }: EntryPanelProps) {
   const { t } = useTranslation('places');
+  const offerUndo = useUndo();
+  const { refresh } = useHousingChange();
+  const withdraw = async (reason: string): Promise<void> => {
+    await withdrawEntry(entry, oneOf(withdrawalReasons, reason) ?? 'other');
+    const { clientId, kind, zwaarte, urgency, since } = entry;
+    if (clientId === undefined) return;
+    // One key for this undoing, however often it is tried.
+    const again = newIdempotencyKey();
+    offerUndo({
+      text: t('waiting.withdrawn', { name: entry.clientName ?? t('waiting.someone') }),
+      undo: async () => {
+        await addToWaitingList({ clientId, kind, zwaarte, urgency, since }, again);
+        await refresh();
+      },
+    });
+  };
   return (
     <ReasonPanel
       title={t('waiting.withdrawTitle')}
       submitLabel={t('waiting.withdraw')}
       options={optionsOf(withdrawalReasonLabels)}
-      onSubmit={(reason) => withdrawEntry(entry, oneOf(withdrawalReasons, reason) ?? 'other')}
+      onSubmit={withdraw}
       onClose={onClose}
     />
   );

@@ -4,6 +4,7 @@ import type nl from './messages.nl.js';
 const en: Translated<typeof nl> = {
   appName: 'Doorstroom',
   skipToContent: 'Skip to content',
+  openFile: 'Open the whole file',
   menu: 'Menu',
   mainNavigation: 'Main menu',
   nav: {
@@ -14,7 +15,7 @@ const en: Translated<typeof nl> = {
   },
   search: {
     label: 'Search for a client',
-    placeholder: 'Search for a client (name or date of birth)',
+    placeholder: 'Search: name or date of birth',
     shortcut: 'Press / to search',
     none: 'No client by this name that you may see.',
     more: 'All results',

@@ -1,6 +1,7 @@
 const nl = {
   appName: 'Doorstroom',
   skipToContent: 'Naar de inhoud',
+  openFile: 'Heel dossier openen',
   menu: 'Menu',
   mainNavigation: 'Hoofdmenu',
   nav: {
@@ -11,7 +12,7 @@ const nl = {
   },
   search: {
     label: 'Zoek een cliënt',
-    placeholder: 'Zoek een cliënt (naam of geboortedatum)',
+    placeholder: 'Zoek: naam of geboortedatum',
     shortcut: 'Toets / om te zoeken',
     none: 'Geen cliënt gevonden met deze naam die jij mag zien.',
     more: 'Alle resultaten',
