@@ -58,6 +58,16 @@ export class People {
     return page;
   }
 
+  /** Comes in by the front door, without having asked for a page, and signs in. */
+  async arrive(key: string): Promise<Page> {
+    const page = await (await this.window()).newPage();
+    await page.goto('/');
+    await page.locator('a[href^="/auth/sign-in"]').click();
+    await page.locator(`button[name="person"][value="${key}"]`).click();
+    await page.locator('.d-frame h1').waitFor();
+    return page;
+  }
+
   /** Opens a page in a new window of somebody who has signed in before; signs in the first time. Do not sign out in it. */
   async pageOf(key: string, path = '/'): Promise<Page> {
     const session = this.#sessions.get(key);
@@ -82,7 +92,7 @@ export class People {
 /** Waits until the page shows what it has: a heading, nothing loading, and no change of that for a moment. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const isReady = document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null;
+    const isReady = document.querySelector('h1') !== null && document.querySelector('.d-loading') === null;
     const since = Number(document.documentElement.dataset['readySince'] ?? Number.NaN);
     const now = performance.now();
     if (!isReady || Number.isNaN(since) || since > now) document.documentElement.dataset['readySince'] = String(now);

@@ -6,6 +6,16 @@ import { makeWorld, type World } from '../../../test/support/world.ts';
 import { People, settled, sideways, violations } from './browser.ts';
 import { PAGES } from './pages.ts';
 
+/** Who starts elsewhere than on an inbox that waits for its first melding. */
+const STARTS: Partial<Record<string, { path: string; shows: RegExp }>> = {
+  noor: { path: '/', shows: /meldingen? wacht(en)? op jou/ },
+  marijke: { path: '/plekken/vrij', shows: /plek(ken)? vrij\./ },
+  peter: { path: '/plekken/vrij', shows: /plek(ken)? vrij\./ },
+  hassan: { path: '/plekken/bednachten', shows: /waren .* nachten bezet|minder dan 5 cliënten/ },
+  beheer: { path: '/beheer', shows: /Organisatie toevoegen/ },
+};
+const WAITS = { path: '/', shows: /^(Er wacht niets op jou|\d+ meldingen? wacht)/ };
+
 /** Every page, with something in it, in a real browser: WCAG 2.2 AA, and usable on a phone. */
 describe('the pages of the app', () => {
   let system: TestSystem;
@@ -50,6 +60,33 @@ describe('the pages of the app', () => {
     },
     40_000,
   );
+
+  it.each(DEMO_PEOPLE)(
+    '$key ($roles) arrives where there is work for this role, or is told where it will come from',
+    async ({ key, name }) => {
+      const page = await people.arrive(key);
+      await settled(page);
+      const { path, shows } = STARTS[key] ?? WAITS;
+      expect(new URL(page.url()).pathname).toBe(path);
+      await page.getByText(shows).first().waitFor();
+      await page.locator('header .d-person__name').getByText(name).waitFor();
+      expect(await violations(page)).toEqual([]);
+      open.set(key, page);
+    },
+    40_000,
+  );
+
+  it('shows policy shares of institutions, and no count of fewer than five clients', async () => {
+    const page = open.get('hassan');
+    if (page === undefined) throw new Error('Hassan has not signed in');
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await page.goto('/plekken/compleet');
+    await settled(page);
+    // De Haven has four clients, of whom nothing but the name is filled in.
+    const row = page.getByRole('row').filter({ hasText: 'Stichting De Haven' });
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['minder dan 5', 'minder dan 5', '']);
+    expect(await page.getByText('Wereld').count()).toBe(0);
+  }, 40_000);
 
   it.each(DEMO_PEOPLE.map(({ key }) => [key]))(
     'offers %s no page that then refuses something',

@@ -15,6 +15,7 @@ export const PAGES: readonly (readonly [person: string, name: string, path: stri
   ['samira', 'bednachten', '/plekken/bednachten'],
   ['samira', 'zwaarte', '/plekken/zwaarte'],
   ['hassan', 'bednachten-beleid', '/plekken/bednachten'],
+  ['hassan', 'compleetheid-beleid', '/plekken/compleet'],
   ['marijke', 'plekken-vrij-ttcj', '/plekken/vrij'],
   ['samira', 'wachtlijst', '/plekken/wachtlijst'],
   ['samira', 'compleetheid', '/plekken/compleet'],

@@ -16,6 +16,7 @@ export const permissionOperations = {
   'waiting-list:read': 'GET /v1/waiting-list',
   'waiting-list:write': 'POST /v1/waiting-list',
   'data-quality:read': 'GET /v1/data-quality',
+  'data-quality-shares:read': 'GET /v1/data-quality/shares',
   'imports:write': 'POST /v1/imports',
   'organisations:write': 'POST /v1/organisations',
   'people:write': 'POST /v1/people',

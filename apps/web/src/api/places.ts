@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
 import type { DataQualityCheck, OrganisationKind, PlaceKind, Zwaarte } from '#contracts/codes.js';
-import type { DataQuality, DataQualityLine } from '#contracts/registration/client-shapes.js';
+import type { DataQuality, DataQualityLine, DataQualityShare } from '#contracts/registration/client-shapes.js';
 import type {
   BedNightGroup as BedNightReply,
   BedNightGrouping,
@@ -31,6 +31,7 @@ export type {
   BedNightGrouping,
   ClusterTree,
   DataQuality,
+  DataQualityShare,
   LocationTree,
   OrganisationSummary,
   OrganisationTree,
@@ -173,6 +174,12 @@ export const dataQualityQuery = (filter: DataQualityFilter) =>
   pagedQuery<DataQualityLine, DataQuality>(['data-quality', filter], (cursor, signal) =>
     api.get<DataQuality>('/v1/data-quality', { query: { ...filter, cursor }, signal }),
   );
+
+/** For who sees no clients: shares per institution, without counts under 5. */
+export const dataQualitySharesQuery = queryOptions({
+  queryKey: ['data-quality', 'shares'],
+  queryFn: ({ signal }) => api.get<Page<DataQualityShare>>('/v1/data-quality/shares', { signal }),
+});
 
 /** What the operator fills in for one part of the structure; only what changes in a PATCH. */
 export interface StructureInput {

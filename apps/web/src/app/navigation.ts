@@ -14,7 +14,7 @@ export const PLACES_PAGES = [
   { key: 'waitingList', to: '/plekken/wachtlijst', needs: ['waiting-list:read'] },
   { key: 'bedNights', to: '/plekken/bednachten', needs: ['bed-nights:read'] },
   { key: 'mismatches', to: '/plekken/zwaarte', needs: ['zwaarte-mismatches:read'] },
-  { key: 'dataQuality', to: '/plekken/compleet', needs: ['data-quality:read'] },
+  { key: 'dataQuality', to: '/plekken/compleet', needs: ['data-quality:read', 'data-quality-shares:read'] },
   { key: 'imports', to: '/plekken/import', needs: ['imports:write'] },
 ] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];
 
@@ -40,3 +40,16 @@ export const NAVIGATION: readonly NavItem[] = [
   { key: 'places', to: '/plekken', needs: PLACES_PAGES.flatMap((page) => page.needs) },
   { key: 'admin', to: '/beheer', needs: ADMIN_PAGES.map((page) => page.needs) },
 ];
+
+/** Where work begins for who has no caseload: the first that the person may use. */
+const STARTS: readonly { to: string; needs: Permission }[] = [
+  { to: '/', needs: 'clients:read' },
+  { to: '/beheer', needs: 'organisations:write' },
+  { to: '/plekken/bednachten', needs: 'bed-nights:read' },
+  { to: '/plekken/vrij', needs: 'vacancies:read' },
+];
+
+/** The page to arrive on after signing in: where something can be done in this role. Otherwise Vandaag, which says why not. */
+export function startPageOf(can: (permission: Permission) => boolean): string {
+  return STARTS.find(({ needs }) => can(needs))?.to ?? '/';
+}

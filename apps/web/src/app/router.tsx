@@ -4,6 +4,7 @@ import { ApiError } from '../api/problem.js';
 import { meQuery } from '../api/session.js';
 import { preloadMessages } from '../i18n/index.js';
 import { Frame } from './frame.js';
+import { startPageOf } from './navigation.js';
 import { NotFound, PageFailure, Starting } from './page-failure.js';
 import { queryClient } from './query-client.js';
 
@@ -32,6 +33,12 @@ async function requireSession({ request }: LoaderFunctionArgs): Promise<Response
   }
 }
 
+/** After signing in without having asked for a page: where this person's work begins. */
+async function toStart(): Promise<Response> {
+  const { permissions } = await queryClient.query({ ...meQuery, staleTime: 'static' });
+  return redirect(startPageOf((permission) => permissions.includes(permission)));
+}
+
 export const router = createBrowserRouter([
   page('/inloggen', () => import('../features/sign-in/sign-in-page.js'), 'sign-in'),
   page('/ingelogd', () => import('../features/sign-in/signed-in-page.js'), 'sign-in'),
@@ -57,8 +64,9 @@ export const router = createBrowserRouter([
               return { Component: module.Component };
             },
           },
+          { path: 'begin', loader: toStart, Component: Starting },
           page('mijn-instellingen', () => import('../features/meldingen/preferences-page.js'), 'meldingen'),
-          page('clienten', () => import('../features/clients/clients-page.js'), 'clients'),
+          page('clienten', () => import('../features/clients/clients-page.js'), 'clients', 'housing'),
           page('clienten/nieuw', () => import('../features/clients/new-client-page.js'), 'clients'),
           page(
             'clienten/:clientId/:tab?',

@@ -1,5 +1,5 @@
-import { Heading, Paragraph, Table } from '@amsterdam/design-system-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Heading, Paragraph } from '@amsterdam/design-system-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,25 +7,55 @@ import { Link } from 'react-router';
 import { dataQualityCheckLabels } from '#contracts/code-labels.js';
 import { dataQualityChecks } from '#contracts/codes.js';
 
-import { dataQualityQuery, type DataQuality } from '../../api/places.js';
+import { dataQualityQuery, dataQualitySharesQuery, type DataQuality } from '../../api/places.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
+import { useCan } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
-import { formatNumber, formatShare } from '../../ui/dates.js';
 import { FilterSelect } from '../../ui/filter-select.js';
 import { More } from '../../ui/more.js';
 import { Page } from '../../ui/page.js';
 import { inLanguage } from '../../ui/problem-text.js';
-import { Empty, Failure, Loading } from '../../ui/states.js';
+import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
 import { oneOf, useFilters } from '../../ui/use-filters.js';
 import { PlacesTabs } from './places-tabs.js';
+import { QualityFinding, QualityShares } from './quality-shares.js';
 
 type Line = DataQuality['items'][number];
-type Share = DataQuality['organisations'][number];
 
 const FILTERS = ['instelling', 'mist'] as const;
 
-/** Which share of the clients is complete, per institution, and who misses what (domain.md §3, Data quality). */
+/** Which share of the clients is complete, per institution, and, for who may see clients, who misses what. */
 export function Component() {
+  return useCan()('data-quality:read') ? <SharesAndLines /> : <SharesOnly />;
+}
+
+/** For policy: the shares alone, in which nobody can be recognised (domain.md §2, beleid). */
+function SharesOnly() {
+  const { t } = useTranslation('places');
+  const query = useQuery(dataQualitySharesQuery);
+  const shares = query.data?.items ?? [];
+  return (
+    <Page title={t('quality.title')} finding={<QualityFinding shares={shares} />}>
+      <PlacesTabs />
+      <Paragraph>{t('quality.intro')}</Paragraph>
+      <Paragraph>{t('quality.sharesIntro')}</Paragraph>
+      <Ready query={query} loading={<Loading shape="table" />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('quality.sharesEmpty')}>
+              <p>{t('quality.sharesEmptyHelp')}</p>
+            </Empty>
+          ) : (
+            <QualityShares shares={items} />
+          )
+        }
+      </Ready>
+    </Page>
+  );
+}
+
+/** The shares, and below them the clients (domain.md §3, Data quality). */
+function SharesAndLines() {
   const { t } = useTranslation(['places', 'common']);
   const [filters, setFilters] = useFilters(FILTERS);
   const missing = oneOf(dataQualityChecks, filters.mist);
@@ -33,27 +63,13 @@ export function Component() {
   const rows = rowsOf(query.data);
   const shares = query.data?.pages[0]?.organisations ?? [];
   const columns = useQualityColumns();
-  const sum = (field: 'clients' | 'complete'): number =>
-    shares.reduce((total, share) => total + (share[field] ?? 0), 0);
-  const [clients, complete] = [sum('clients'), sum('complete')];
   return (
-    <Page
-      title={t('quality.title')}
-      finding={
-        clients === 0
-          ? undefined
-          : t('quality.finding', {
-              clients: formatNumber(clients),
-              complete: formatNumber(complete),
-              share: formatShare(complete / clients),
-            })
-      }
-    >
+    <Page title={t('quality.title')} finding={<QualityFinding shares={shares} />}>
       <PlacesTabs />
       <Paragraph>{t('quality.intro')}</Paragraph>
       {query.error === null ? null : <Failure error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending ? <Loading shape="table" /> : null}
-      {shares.length === 0 ? null : <Shares shares={shares} />}
+      {shares.length === 0 ? null : <QualityShares shares={shares} />}
       <section className="d-stack" aria-labelledby="quality-list">
         <Heading level={2} id="quality-list">
           {t('quality.list')}
@@ -98,61 +114,6 @@ export function Component() {
         )}
       </section>
     </Page>
-  );
-}
-
-function Shares({ shares }: { shares: Share[] }) {
-  const { t } = useTranslation('places');
-  const countText = (count: number | undefined): string =>
-    count === undefined ? t('quality.tooFew') : formatNumber(count);
-  return (
-    <section className="d-stack" aria-labelledby="quality-shares">
-      <Heading level={2} id="quality-shares">
-        {t('quality.perOrganisation')}
-      </Heading>
-      <div className="d-table">
-        <div className="ams-table d-table__frame">
-          <table className="ams-table__table d-table__table">
-            <Table.Caption className="ams-visually-hidden">{t('quality.perOrganisation')}</Table.Caption>
-            <Table.Header>
-              <Table.Row>
-                <Table.HeaderCell scope="col">{t('quality.organisation')}</Table.HeaderCell>
-                <Table.HeaderCell scope="col" align="end">
-                  {t('quality.clients')}
-                </Table.HeaderCell>
-                <Table.HeaderCell scope="col" align="end">
-                  {t('quality.complete')}
-                </Table.HeaderCell>
-                <Table.HeaderCell scope="col">{t('quality.share')}</Table.HeaderCell>
-              </Table.Row>
-            </Table.Header>
-            <Table.Body>
-              {shares.map(({ organisationId, organisationName, clients, complete }) => (
-                <Table.Row key={organisationId}>
-                  <Table.HeaderCell scope="row" className="d-table__name">
-                    {organisationName}
-                  </Table.HeaderCell>
-                  <Table.Cell align="end" data-label={t('quality.clients')}>
-                    {countText(clients)}
-                  </Table.Cell>
-                  <Table.Cell align="end" data-label={t('quality.complete')}>
-                    {countText(complete)}
-                  </Table.Cell>
-                  <Table.Cell data-label={t('quality.share')}>
-                    {clients === undefined || complete === undefined || clients === 0 ? null : (
-                      <span className="d-share">
-                        <meter min={0} max={1} value={complete / clients} aria-hidden="true" />
-                        {formatShare(complete / clients)}
-                      </span>
-                    )}
-                  </Table.Cell>
-                </Table.Row>
-              ))}
-            </Table.Body>
-          </table>
-        </div>
-      </div>
-    </section>
   );
 }
 

@@ -8,7 +8,7 @@ import { currentLanguage, LANGUAGES, switchLanguage } from '../../i18n/index.js'
 
 /** Only a path of our own: an address from outside must not be able to send a person elsewhere after signing in. */
 function safePath(path: string | null): string {
-  return path !== null && /^\/(?![/\\])/.test(path) ? path : '/';
+  return path !== null && /^\/(?![/\\])/.test(path) ? path : '/begin';
 }
 
 /** Where somebody without a session arrives. `naar` says that a page was asked for, `fout` that signing in failed. */
