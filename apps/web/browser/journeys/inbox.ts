@@ -7,7 +7,7 @@ import type { Stage } from '../stage.ts';
 /** The regisseur's four minutes between two talks: through the list without leaving it. */
 export function inboxJourney(stage: () => Stage): void {
   describe('Noor with only a keyboard', () => {
-    it('walks through the inbox with j and k, says "seen", takes that back, snoozes and hands over', async () => {
+    it('walks through the inbox with j and k, says "seen", takes that back, snoozes and hands over, and takes that back too', async () => {
       const { placeIds } = await stage().cluster('Inbak', 3);
       const clientIds = await stage().housed(['Ada Inbak', 'Bea Inbak', 'Cor Inbak'], placeIds);
       const page = await stage().pageOf('noor', '/');
@@ -54,6 +54,12 @@ export function inboxJourney(stage: () => Stage): void {
       await enter(page, page.getByRole('dialog').locator('button[type="submit"]'));
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await hears(page, 'Daan Visser');
+      expect(await lineWithFocus(page)).toBe(third);
+      // Daan did nothing with it yet: it can be taken back.
+      const takeBack = page.locator(`[data-melding="${third}"]`).getByRole('button', { name: 'Ongedaan maken' });
+      await enter(page, takeBack);
+      await takeBack.waitFor({ state: 'detached' });
+      await hears(page, 'Weer open');
       expect(await lineWithFocus(page)).toBe(third);
 
       expect(page.url()).toBe(at);
