@@ -1,17 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { Api } from '../../../examples/api.ts';
 import { startSystem, type TestSystem } from '../../../libs/testing/src/system.ts';
-import { signInto } from '../../../test/support/sign-in.ts';
 import { makeWorld } from '../../../test/support/world.ts';
 import { People, settled } from './browser.ts';
+import { furnish, type Subject } from './scene.ts';
 import { VIEWS, type View } from './views.ts';
 
 const WIDTHS = [1280, 768, 320] as const;
 /** Of a long list the first part tells enough, and stays readable. */
 const LONGEST = 1800;
 const THEMES = ['light', 'dark'] as const;
+/** Dark is the same page with other colours: one width shows them. */
+const isTaken = (width: number, theme: string): boolean => theme === 'light' || width === WIDTHS[0];
 
 /** One picture that was taken; `error` says why there is none. */
 export interface Picture {
@@ -24,12 +25,6 @@ export interface Picture {
 }
 
 export type Fill = 'vol' | 'leeg';
-
-/** What the addresses of pages are filled in with. */
-export interface Subject {
-  readonly clientId: string;
-  readonly clusterId: string;
-}
 
 /**
  * Takes pictures of every page and state, in Dutch, in three widths, light and dark, with the demo data and without,
@@ -45,7 +40,7 @@ export async function takeScreenshots(folder: string, only: string, say: (line: 
     say(fill === 'vol' ? 'a system with the demo data' : 'a system without data');
     const system = await startSystem({ logLevel: 'warn', demoData: fill === 'vol' });
     try {
-      const subject = fill === 'vol' ? await subjectOfDemo(system) : await subjectOfNothing(system);
+      const subject = fill === 'vol' ? await furnish(system) : await subjectOfNothing(system);
       pictures.push(...(await takeAll(system.publicUrl, { folder, fill, views, subject, say })));
     } finally {
       await system.close();
@@ -55,23 +50,10 @@ export async function takeScreenshots(folder: string, only: string, say: (line: 
   return pictures.filter(({ file }) => file !== undefined).length;
 }
 
-/** In the demo: a client of Samira who stays somewhere, and the cluster of that place. */
-async function subjectOfDemo(system: TestSystem): Promise<Subject> {
-  const manager: Api = await signInto(system).as('samira');
-  const body = { housing: 'housed', limit: 1 };
-  const found = await manager.post<{ items: { clientId: string; place?: { clusterId: string } }[] }>(
-    '/v1/clients/search',
-    body,
-  );
-  const [client] = found.items;
-  if (client?.place === undefined) throw new Error('the demo data hold no client who stays somewhere');
-  return { clientId: client.clientId, clusterId: client.place.clusterId };
-}
-
 /** Only people, organisations, an empty cluster, and one client about whom nothing is known. */
 async function subjectOfNothing(system: TestSystem): Promise<Subject> {
   const world = await makeWorld(system, { places: 0, clients: 1 });
-  return { clientId: world.clientIds[0] ?? '', clusterId: world.clusterId };
+  return { clientId: world.clientIds[0] ?? '', clusterId: world.clusterId, importId: 'geen' };
 }
 
 export interface Session {
@@ -82,42 +64,49 @@ export interface Session {
   readonly say: (line: string) => void;
 }
 
-/** Pictures of the views in a running system; a view that cannot be reached is told and passed over. */
+/** Pictures of the views in a running system, of two people at a time; a view that cannot be reached is told and passed over. */
 export async function takeAll(publicUrl: string, session: Session): Promise<Picture[]> {
   const people = await People.open(publicUrl);
-  const open = new Map<string, Page>();
-  const pictures: Picture[] = [];
-  try {
-    for (const view of session.views) {
-      let page = open.get(view.person);
-      if (page === undefined) {
-        page = await people.signIn(view.person);
-        open.set(view.person, page);
-      }
-      pictures.push(...(await takeView(page, view, session)));
+  const taken = new Map<View, Picture[]>();
+  const waiting = Map.groupBy(session.views, ({ person }) => person).entries();
+  const takeNext = async (): Promise<void> => {
+    for (const [person, views] of waiting) {
+      const page = await people.signIn(person);
+      for (const view of views) taken.set(view, await takeView(page, view, session));
+      await page.context().close();
     }
+  };
+  try {
+    await Promise.all([takeNext(), takeNext()]);
   } finally {
     await people.close();
   }
-  return pictures;
+  return session.views.flatMap((view) => taken.get(view) ?? []);
 }
 
 async function takeView(page: Page, view: View, { folder, fill, subject, say }: Session): Promise<Picture[]> {
   const taken: Picture[] = [];
-  const path = view.path.replace('{client}', subject.clientId).replace('{cluster}', subject.clusterId);
+  const path = view.path
+    .replace('{client}', subject.clientId)
+    .replace('{cluster}', subject.clusterId)
+    .replace('{import}', subject.importId);
   try {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: width === 320 ? 640 : 860 });
-      await page.goto(path);
+      // A page alone follows the width of its window; what was opened on it may not.
+      if (width === WIDTHS[0] || view.prepare !== undefined) await page.goto(path);
       await settled(page);
-      await view.prepare?.(page);
-      await settled(page);
-      for (const theme of THEMES) {
+      if (view.prepare !== undefined) {
+        await view.prepare(page);
+        await settled(page);
+      }
+      for (const theme of THEMES.filter((one) => isTaken(width, one))) {
         await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
         const file = `${fill}/${view.name}-${width}-${theme}.png`;
         await takePicture(page, join(folder, file));
         taken.push({ fill, view: view.name, file, width, theme });
       }
+      await page.evaluate(() => delete document.documentElement.dataset['theme']);
     }
   } catch (error) {
     const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);

@@ -38,6 +38,10 @@ const STATES: readonly View[] = [
     await page.keyboard.type('bos', { delay: 20 });
     await page.getByRole('option').first().waitFor({ timeout: 8_000 });
   }),
+  state('samira', 'clienten-naast', '/clienten', async (page) => {
+    await page.locator('.d-table__name a').first().click({ timeout: 3_000 });
+    await page.locator('.d-beside__detail, main .d-now').first().waitFor({ timeout: 3_000 });
+  }),
   state('samira', 'paneel-reservering', '/clienten/{client}', press('Plek reserveren')),
   state('samira', 'paneel-verhuizen', '/clienten/{client}', press('Verhuizen')),
   state('samira', 'paneel-afwezig', '/clienten/{client}', press('Met verlof')),
@@ -58,6 +62,38 @@ const STATES: readonly View[] = [
   state('beheer', 'paneel-afwezigheid', '/beheer/caseloads', press(/afwezigheid/i)),
   state('beheer', 'paneel-caseload', '/beheer/caseloads', press(/caseload van/i)),
   state('beheer', 'paneel-mens', '/beheer/mensen', press(/toevoegen/i)),
+  state('noor', 'opgepakt', '/?status=picked-up', undefined),
+  state('samira', 'import-fouten', '/plekken/import/{import}', async (page) => {
+    await page.getByText(/Er is nog niets vastgelegd/).waitFor({ timeout: 3_000 });
+  }),
+  state('samira', 'paneel-van-de-lijst', '/plekken/wachtlijst', press(/^Van de lijst/)),
+  state('beheer', 'paneel-regel', '/beheer/meldingen', async (page) => {
+    await press('Regel toevoegen')(page);
+    await page.getByRole('dialog').getByText('Verlof', { exact: true }).click({ timeout: 3_000 });
+    await page.getByRole('dialog').getByText('coördinator', { exact: true }).click();
+    await press('Uitproberen')(page);
+    const tried = page.getByText(/^Van de laatste/);
+    await tried.waitFor({ timeout: 5_000 });
+    await tried.scrollIntoViewIfNeeded();
+  }),
+  state('beheer', 'paneel-regel-boven', '/beheer/meldingen', press('Regel toevoegen')),
+  state('beheer', 'paneel-regel-wijzigen', '/beheer/meldingen', press(/^Wijzigen:/)),
+  state('beheer', 'paneel-regel-geschiedenis', '/beheer/meldingen', async (page) => {
+    await page
+      .getByRole('button', { name: /^Geschiedenis:/ })
+      .nth(1)
+      .click({ timeout: 3_000 });
+  }),
+  state('beheer', 'paneel-regel-verwijderen', '/beheer/meldingen', press(/^Verwijderen:/)),
+  state('beheer', 'paneel-geheim', '/beheer/webhooks', press(/^Nieuw geheim/)),
+  state('beheer', 'geheim-getoond', '/beheer/webhooks', async (page) => {
+    await press(/^Nieuw geheim/)(page);
+    await page.getByRole('dialog').locator('button[type="submit"]').click();
+    await page.getByText('Bewaar dit geheim nu').waitFor({ timeout: 3_000 });
+  }),
+  state('beheer', 'logboek-persoon', '/beheer/logboek', async (page) => {
+    await page.getByLabel('Kies een persoon').selectOption({ label: 'Samira el Idrissi' }, { timeout: 3_000 });
+  }),
   state('beheer', 'onbekend-adres', '/bestaat-niet', undefined),
 ];
 
