@@ -22,11 +22,11 @@ try {
   const signer = new CallerTokenSigner(secrets.callerPrivateKey);
   const nats = await connect({ servers: natsUrl });
   const askAs = (caller: Caller) => {
-    let proof = signer.sign(caller, new Date());
+    let proof = signer.sign(caller, 'registration', new Date());
     let signedAt = performance.now();
     return async (pattern: string, data: object): Promise<Map<string, unknown>> => {
       if (performance.now() - signedAt > PROOF_MS) {
-        proof = signer.sign(caller, new Date());
+        proof = signer.sign(caller, 'registration', new Date());
         signedAt = performance.now();
       }
       const sent = headers();

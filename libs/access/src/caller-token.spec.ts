@@ -30,30 +30,45 @@ describe('the proof of a caller', () => {
   const verifier = new CallerTokenVerifier(own.publicKey);
   const refused = { code: 'not-signed-in', status: 401 };
   beforeAll(async () => {
-    token = await new CallerTokenSigner(own.privateKey).sign(caller, now);
+    token = await new CallerTokenSigner(own.privateKey).sign(caller, 'audit', now);
   });
 
   it('proves exactly that caller, for a minute and a little', async () => {
-    await expect(verifier.verify(token, now)).resolves.toEqual(caller);
-    await expect(verifier.verify(token, later(CALLER_TOKEN_SECONDS - 1))).resolves.toEqual(caller);
-    await expect(verifier.verify(token, later(CALLER_TOKEN_SECONDS + 6))).rejects.toMatchObject(refused);
+    await expect(verifier.verify(token, 'audit', now)).resolves.toEqual(caller);
+    await expect(verifier.verify(token, 'audit', later(CALLER_TOKEN_SECONDS - 1))).resolves.toEqual(caller);
+    await expect(verifier.verify(token, 'audit', later(CALLER_TOKEN_SECONDS + 6))).rejects.toMatchObject(refused);
     // Also for a service that never saw it before, so that nothing was remembered.
     const other = new CallerTokenVerifier(own.publicKey);
-    await expect(other.verify(token, later(CALLER_TOKEN_SECONDS + 6))).rejects.toMatchObject(refused);
+    await expect(other.verify(token, 'audit', later(CALLER_TOKEN_SECONDS + 6))).rejects.toMatchObject(refused);
+  });
+
+  it('proves nothing to another service, also not when it has no service at all', async () => {
+    await expect(verifier.verify(token, 'audit', now)).resolves.toEqual(caller);
+    // Also by a process that checked it before for the service that it is for.
+    await expect(verifier.verify(token, 'registration', now)).rejects.toMatchObject(refused);
+    const forAll = await new SignJWT({ caller })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer('doorstroom-gateway')
+      .setIssuedAt(now)
+      .setExpirationTime(later(60))
+      .sign(own.key);
+    await expect(verifier.verify(forAll, 'audit', now)).rejects.toMatchObject(refused);
   });
 
   it('proves nothing without a signature, with that of another key, or with another content', async () => {
     const [, payload = '', signature = ''] = token.split('.');
     const richer = encoded({
       iss: 'doorstroom-gateway',
+      aud: 'audit',
       iat: 1,
       exp: 9e9,
       caller: { ...caller, roles: ['beheerder'] },
     });
-    const forged = await new CallerTokenSigner(pair().privateKey).sign(caller, now);
+    const forged = await new CallerTokenSigner(pair().privateKey).sign(caller, 'audit', now);
     const hmac = await new SignJWT({ caller })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('doorstroom-gateway')
+      .setAudience('audit')
       .setIssuedAt(now)
       .setExpirationTime(later(60))
       .sign(Buffer.from(own.publicKey, 'base64'));
@@ -67,13 +82,13 @@ describe('the proof of a caller', () => {
       forged,
       hmac,
     ]) {
-      await expect(verifier.verify(wrong, now)).rejects.toMatchObject(refused);
+      await expect(verifier.verify(wrong, 'audit', now)).rejects.toMatchObject(refused);
     }
   });
 
   it('needs an end, the gateway as its issuer, and a caller inside', async () => {
     const signed = (claims: Record<string, unknown>, issuer = 'doorstroom-gateway') =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA' }).setIssuer(issuer).setIssuedAt(now);
+      new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA' }).setIssuer(issuer).setAudience('audit').setIssuedAt(now);
     const endless = await signed({ caller }).sign(own.key);
     const stranger = await signed({ caller }, 'somebody-else').setExpirationTime(later(60)).sign(own.key);
     const empty = await signed({}).setExpirationTime(later(60)).sign(own.key);
@@ -81,7 +96,7 @@ describe('the proof of a caller', () => {
       .setExpirationTime(later(60))
       .sign(own.key);
     for (const wrong of [endless, stranger, empty, unknownRole]) {
-      await expect(verifier.verify(wrong, now)).rejects.toMatchObject(refused);
+      await expect(verifier.verify(wrong, 'audit', now)).rejects.toMatchObject(refused);
     }
   });
 });

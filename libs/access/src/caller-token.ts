@@ -20,12 +20,16 @@ export class CallerTokenSigner {
     );
   }
 
-  /** A compact JWS that proves `caller` to every service for a minute from `now`. */
-  sign(caller: Caller, now: Date): Promise<string> {
+  /**
+   * A compact JWS that proves `caller` to one service for a minute from `now`. That service cannot use it to ask another
+   * one in the caller's name.
+   */
+  sign(caller: Caller, service: string, now: Date): Promise<string> {
     const issuedAt = Math.floor(now.getTime() / 1000);
     return new SignJWT({ caller })
       .setProtectedHeader({ alg: ALGORITHM })
       .setIssuer(ISSUER)
+      .setAudience(service)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + CALLER_TOKEN_SECONDS)
       .sign(this.key);
@@ -47,6 +51,7 @@ function ed25519(variable: string, read: () => KeyObject): KeyObject {
 
 interface Known {
   caller: Caller;
+  service: string;
   expiresAt: number;
 }
 
@@ -65,21 +70,22 @@ export class CallerTokenVerifier {
     );
   }
 
-  /** The caller that a token proves. @throws Refusal `not-signed-in` when it is absent, forged or expired. */
-  async verify(token: string | undefined, now: Date): Promise<Caller> {
+  /** The caller that a token proves. @throws Refusal `not-signed-in` when it is absent, forged, expired or for another service. */
+  async verify(token: string | undefined, service: string, now: Date): Promise<Caller> {
     if (!token) throw Refusal.of('not-signed-in');
     const known = this.known.get(token);
-    if (known && known.expiresAt > now.getTime()) return known.caller;
+    if (known && known.service === service && known.expiresAt > now.getTime()) return known.caller;
     try {
       const { payload } = await jwtVerify(token, this.key, {
         issuer: ISSUER,
+        audience: service,
         algorithms: [ALGORITHM],
         currentDate: now,
         clockTolerance: 5,
         requiredClaims: ['iat', 'exp'],
       });
       if (!isCaller(payload['caller'])) throw new Error('no caller inside');
-      this.remember(token, { caller: payload['caller'], expiresAt: (payload.exp ?? 0) * 1000 });
+      this.remember(token, { caller: payload['caller'], service, expiresAt: (payload.exp ?? 0) * 1000 });
       return payload['caller'];
     } catch {
       throw Refusal.of('not-signed-in');

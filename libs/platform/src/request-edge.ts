@@ -47,7 +47,7 @@ export class RequestGuard implements CanActivate {
     if (Number.isFinite(deadline) && deadline > 0 && deadline < now.getTime()) {
       throw Refusal.of('service-unavailable', { params: { service: definition.service } });
     }
-    const caller = await this.verifier.verify(header(context, CALLER_HEADER), now);
+    const caller = await this.verifier.verify(header(context, CALLER_HEADER), definition.service, now);
     if (!isAllowed(definition, caller)) throw Refusal.of('not-permitted');
     rememberCaller(context, caller);
     return true;

@@ -45,6 +45,7 @@ describe('a request', () => {
     ['absent', () => Promise.resolve('')],
     ['forged', async () => (await otherSystemsToken()).replace(/.$/, 'A')],
     ['signed by somebody else', otherSystemsToken],
+    ['for another service', () => system.token({}, new Date(), 'audit')],
     ['expired', () => system.token({}, new Date(Date.now() - 120_000))],
     ['malformed', () => Promise.resolve('no.token.at-all')],
   ])('is refused when the proof of the caller is %s', async (_, token) => {

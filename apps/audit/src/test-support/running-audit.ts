@@ -83,7 +83,8 @@ export async function startAudit(processes = 1): Promise<RunningAudit> {
     publish: async (fact, events) => {
       await Promise.all(events.map((event) => broker.jetstream.publish(fact.subject, JSON.stringify(event))));
     },
-    ask: async (caller, request, payload) => bus.ask(request, payload, await signer.sign(caller, new Date())),
+    ask: async (caller, request, payload) =>
+      bus.ask(request, payload, await signer.sign(caller, request.service, new Date())),
     logged: async (count, timeout = 20_000) => {
       await waitFor(async () => (await entries.countDocuments({})) >= count, { timeout, what: `${count} entries` });
     },

@@ -57,7 +57,7 @@ export class Names {
   }
 
   private async resolve(ids: Ids, caller: SignedInCaller): Promise<ResolvedNames> {
-    const token = await caller.token();
+    const token = await caller.token(resolveNames.service);
     const answers = await Promise.all(questions(ids).map((question) => this.bus.ask(resolveNames, question, token)));
     const all: ResolvedNames = { clients: {}, places: {}, clusters: {}, organisations: {}, people: {} };
     for (const { clients, places, clusters, organisations, people } of answers) {

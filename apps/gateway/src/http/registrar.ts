@@ -76,7 +76,7 @@ export class Registrar {
     // not do this learns nothing about it.
     if (!isAllowed(route.request.allow, caller)) throw Refusal.of('not-permitted');
     const payload = await reader.read(request);
-    const answer = await this.bus.ask(route.request, payload, await caller.token());
+    const answer = await this.bus.ask(route.request, payload, await caller.token(route.request.service));
     return this.send(route, answer, caller, reply);
   }
 

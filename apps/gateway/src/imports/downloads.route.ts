@@ -79,7 +79,7 @@ export class DownloadsRoute {
     caller: SignedInCaller,
   ): Promise<FastifyReply> {
     const language = languageOf(request.headers['accept-language']);
-    const { kind } = await this.bus.ask(getImport, { importId }, await caller.token());
+    const { kind } = await this.bus.ask(getImport, { importId }, await caller.token(getImport.service));
     // The first rows are asked for before anything is sent, so that a refusal still is one.
     const first = await this.page(importId, undefined, caller);
     const lines = this.lines(importId, kind, language, first, caller);
@@ -102,7 +102,7 @@ export class DownloadsRoute {
 
   private async page(importId: string, cursor: string | undefined, caller: SignedInCaller): Promise<Page<ImportRow>> {
     const query = { importId, limit: ROWS_PER_QUESTION, ...(cursor === undefined ? {} : { cursor }) };
-    return this.bus.ask(listImportRows, query, await caller.token());
+    return this.bus.ask(listImportRows, query, await caller.token(listImportRows.service));
   }
 
   /** Written row by row, so that a long report does not fill the memory. */

@@ -82,7 +82,7 @@ export class UploadRoute {
     if (!looksReadable(first.value)) throw Refusal.of('file-format-unreadable', { fields: ['file'] });
     const fileName = file.filename.replace(/^.*[/\\]/, '').slice(0, 200) || 'import';
     const command = { kind, fileName, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
-    const started = await this.bus.ask(startImport, command, await caller.token());
+    const started = await this.bus.ask(startImport, command, await caller.token(startImport.service));
     return this.send(started, first.value, parts, file, caller);
   }
 
@@ -101,7 +101,8 @@ export class UploadRoute {
       size += part.length;
       const data = part.toString('base64');
       // An import that was finished before only compares: is this the same file?
-      if (state === 'uploading') await this.bus.ask(appendImportChunk, { importId, index, data }, await caller.token());
+      if (state === 'uploading')
+        await this.bus.ask(appendImportChunk, { importId, index, data }, await caller.token(appendImportChunk.service));
       index += 1;
     };
     await take(first);
@@ -111,13 +112,13 @@ export class UploadRoute {
       throw Refusal.of('body-too-large', { params: { max: LIMIT_TEXT }, fields: ['file'] });
     }
     const command = { importId, size, sha256: hash.digest('hex') };
-    return this.bus.ask(finishImportUpload, command, await caller.token());
+    return this.bus.ask(finishImportUpload, command, await caller.token(finishImportUpload.service));
   }
 
   /** A file that is too large will not come again; one that broke off may, under the same key. */
   private async giveUp(importId: string, caller: SignedInCaller): Promise<void> {
     try {
-      await this.bus.ask(cancelImport, { importId }, await caller.token());
+      await this.bus.ask(cancelImport, { importId }, await caller.token(cancelImport.service));
     } catch (error) {
       // The service deletes unfinished uploads by itself after a day; the first error is the one to tell.
       if (!(error instanceof Refusal)) throw error;

@@ -107,7 +107,7 @@ export class LiveRoute implements BeforeApplicationShutdown {
         const caller = await this.callers.resolve(identity);
         if (!isSame(caller)) throw Refusal.of('session-expired');
         followed.update(caller);
-        return this.bus.ask(meldingenSince, question, await caller.token());
+        return this.bus.ask(meldingenSince, question, await caller.token(meldingenSince.service));
       },
       withNames: async (meldingen) => this.names.addToEach(meldingen, await this.callers.resolve(identity)),
       isSignedIn: () => this.isSignedIn(identity),

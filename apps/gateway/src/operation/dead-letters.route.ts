@@ -38,7 +38,6 @@ export class DeadLettersRoute {
   }
 
   private async list(query: ListAllDeadLetters, caller: SignedInCaller): Promise<DeadLetterPage> {
-    const token = await caller.token();
     const position = decodeCursor(query.cursor);
     // The cursor of the whole holds the cursor of each service that has more.
     const services = query.service === undefined ? CONSUMING_SERVICES : [query.service];
@@ -54,7 +53,7 @@ export class DeadLettersRoute {
               ...(query.limit === undefined ? {} : { limit: query.limit }),
               ...(cursor === undefined ? {} : { cursor: String(cursor) }),
             },
-            token,
+            await caller.token(service),
           );
           return { service, page };
         }),

@@ -52,7 +52,6 @@ export class SystemHealthRoute {
   }
 
   private async look(caller: SignedInCaller): Promise<SystemHealth> {
-    const token = await caller.token();
     const parts = await Promise.all([
       measured('broker', async () => {
         if (!(await this.nats.isReachable())) throw new Error('no answer');
@@ -69,7 +68,7 @@ export class SystemHealthRoute {
       ...CONSUMING_SERVICES.map((service) =>
         measured(service, async () => {
           const { list } = deadLetterRequests(service);
-          const { items } = await this.bus.ask(list, { state: 'dead', limit: COUNTED }, token);
+          const { items } = await this.bus.ask(list, { state: 'dead', limit: COUNTED }, await caller.token(service));
           return { deadLetters: items.length };
         }),
       ),

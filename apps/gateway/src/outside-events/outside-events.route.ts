@@ -59,7 +59,11 @@ export class OutsideEventsRoute {
   ): Promise<OutsideEventAnswers> {
     const { events, isBatch } = readEvents(request);
     if (events.length === 0) return { answers: [] };
-    const answers = await this.bus.ask(receiveOutsideEvents, { events: [...events] }, await caller.token());
+    const answers = await this.bus.ask(
+      receiveOutsideEvents,
+      { events: [...events] },
+      await caller.token(receiveOutsideEvents.service),
+    );
     const [only] = answers.answers;
     if (!isBatch && only !== undefined) reply.code(statusOf(only));
     return answers;

@@ -22,15 +22,15 @@ export class CallerProofs {
     private readonly clock: Clock,
   ) {}
 
-  /** A proof of exactly this caller: other roles or relations give another one. */
-  of(caller: Caller): Promise<string> {
-    const key = JSON.stringify(caller);
+  /** A proof of exactly this caller for one service: other roles or relations give another one. */
+  of(caller: Caller, service: string): Promise<string> {
+    const key = `${service}:${JSON.stringify(caller)}`;
     const now = this.clock.now();
     const known = this.proofs.get(key);
     // A clock that was moved (demo) makes older proofs useless in either direction.
     if (known && Math.abs(now.getTime() - known.signedAt) < REUSED_MS) return known.token;
     if (this.proofs.size >= REMEMBERED) this.proofs.clear();
-    const token = this.signer.sign(caller, now);
+    const token = this.signer.sign(caller, service, now);
     this.proofs.set(key, { token, signedAt: now.getTime() });
     return token;
   }

@@ -57,7 +57,13 @@ export class CallerResolver {
     // A token of client credentials must not act as a person, nor a person's session as a system.
     const isSystem = identity.via === 'token' && identity.isSystem;
     if (isSystem !== (person.kind === 'system')) throw Refusal.of('account-unknown');
-    return { identity, person, replacing: relations.replacing, caller, token: () => this.proofs.of(caller) };
+    return {
+      identity,
+      person,
+      replacing: relations.replacing,
+      caller,
+      token: (service) => this.proofs.of(caller, service),
+    };
   }
 
   /** The next question about a person looks again: their relations changed. */
@@ -94,17 +100,17 @@ export class CallerResolver {
 
   private async ask(subject: string, before: Known | undefined): Promise<Known> {
     const { forgotten } = this;
-    const token = await this.proofs.of(GATEWAY);
-    const person = await this.askPerson(subject, token);
-    const relations = person.kind === 'system' ? NO_RELATIONS : await this.askRelations(person, token, before);
+    const person = await this.askPerson(subject);
+    const relations = person.kind === 'system' ? NO_RELATIONS : await this.askRelations(person, before);
     const found = { person, relations, caller: callerOf(person, relations), readAt: this.clock.now().getTime() };
     if (this.known.size >= REMEMBERED) this.known.clear();
     if (forgotten === this.forgotten) this.known.set(subject, found);
     return found;
   }
 
-  private async askPerson(subject: string, token: string): Promise<Person> {
+  private async askPerson(subject: string): Promise<Person> {
     try {
+      const token = await this.proofs.of(GATEWAY, personBySubject.service);
       const person = await this.bus.ask(personBySubject, { subject }, token);
       if (!person.active) throw Refusal.of('account-unknown');
       return person;
@@ -116,8 +122,9 @@ export class CallerResolver {
   }
 
   /** While `notifications` is away nothing in it changes, so what was last known holds; at first sight it is nothing. */
-  private async askRelations(person: Person, token: string, before: Known | undefined): Promise<CallerRelations> {
+  private async askRelations(person: Person, before: Known | undefined): Promise<CallerRelations> {
     try {
+      const token = await this.proofs.of(GATEWAY, callerRelations.service);
       return await this.bus.ask(callerRelations, { personId: person.personId }, token);
     } catch (error) {
       if (error instanceof Refusal && error.status === 503) return before?.relations ?? NO_RELATIONS;

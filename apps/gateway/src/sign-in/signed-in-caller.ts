@@ -11,8 +11,8 @@ export interface SignedInCaller {
   /** Colleagues whose work the person does today. */
   readonly replacing: readonly Replacing[];
   readonly caller: Caller;
-  /** A proof that is valid for at least 20 seconds more. */
-  token(): Promise<string>;
+  /** A proof for the service that is asked, valid for at least 20 seconds more. */
+  token(service: string): Promise<string>;
 }
 
 /** Whether a contract admits the caller at all; the owner of the data decides about relations. */

@@ -100,7 +100,9 @@ export class RunningNotifications {
   /** Asks as a person. */
   async ask<P extends object, R>(definition: RequestDefinition<P, R>, payload: P, caller: Caller): Promise<R> {
     const { app } = this.first;
-    return app.get(Bus).ask(definition, payload, await this.signer.sign(caller, app.get(Clock).now()));
+    return app
+      .get(Bus)
+      .ask(definition, payload, await this.signer.sign(caller, definition.service, app.get(Clock).now()));
   }
 
   /** Publishes a fact as registration would; the same id twice is a redelivery that the broker does not notice. */

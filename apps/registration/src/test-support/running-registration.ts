@@ -53,7 +53,8 @@ export async function startRegistration(): Promise<RunningRegistration> {
   const database = await mongoose.createConnection(mongoUrl, { dbName }).asPromise();
   return {
     config,
-    ask: async (caller, request, payload) => bus.ask(request, payload, await signer.sign(caller, new Date())),
+    ask: async (caller, request, payload) =>
+      bus.ask(request, payload, await signer.sign(caller, request.service, new Date())),
     database,
     facts: async (type) => {
       const entries = await database.collection<OutboxEntry>('outbox').find().sort({ _id: 1 }).toArray();

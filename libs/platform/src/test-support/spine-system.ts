@@ -33,7 +33,7 @@ export interface SpineSystem {
   database: mongoose.Connection;
   start: (tuning?: PlatformTuning) => Promise<SpineProcess>;
   /** Signed proof of a clientmanager, or of another caller. */
-  token: (caller?: Partial<Caller>, now?: Date) => Promise<string>;
+  token: (caller?: Partial<Caller>, now?: Date, service?: string) => Promise<string>;
   outbox: (filter?: object) => Promise<OutboxEntry[]>;
   close: () => Promise<void>;
 }
@@ -86,7 +86,7 @@ export async function spineSystem(options: { mongoUrl?: string } = {}): Promise<
       running.add(process);
       return process;
     },
-    token: (caller, now = new Date()) => signer.sign(callerWith(caller), now),
+    token: (caller, now = new Date(), service = 'spine') => signer.sign(callerWith(caller), service, now),
     outbox: async (filter = {}) => {
       const found = await database.collection<OutboxEntry>('outbox').find(filter).toArray();
       return found;
