@@ -1,10 +1,10 @@
 import { startSystem } from '../libs/testing/src/system.ts';
 import type { HousingChangeRecorded } from '../libs/contracts/src/registration/stays.ts';
-import { waitFor } from '../libs/testing/src/wait-for.ts';
 import { LiveInbox } from '../test/support/live-inbox.ts';
 import { inDays } from '../test/support/days.ts';
 import { makeWorld } from '../test/support/world.ts';
 import { openFloor } from './floor.ts';
+import { listenAlong } from './listen-along.ts';
 import { percentile, printEngine, printRatio, printSeries } from './report.ts';
 
 /**
@@ -25,8 +25,11 @@ try {
   const inbox = new LiveInbox(system.publicUrl, await world.tokenOf('noor'));
   await inbox.open();
   const floor = await openFloor(system.settings.mongoUrl, system.settings.natsUrl);
+  const along = await listenAlong(system.settings.natsUrl);
 
   const answered: number[] = [];
+  const published: number[] = [];
+  const stored: number[] = [];
   const readable: number[] = [];
   const steps: number[] = [];
   for (let index = 0; index < changes + WARM_UP; index += 1) {
@@ -39,17 +42,22 @@ try {
     const path = `/v1/clients/${clientId}/housing-changes`;
     const { version } = await manager.post<HousingChangeRecorded>(path, body, { key: `bench-${index}` });
     const answeredAt = performance.now();
-    const at = await waitFor(() => inbox.arrivalOf(clientId, version), { timeout: 30_000, interval: 1 });
+    const at = await inbox.untilArrival(clientId, version);
     const step = await floor.changeToMelding();
     if (index < WARM_UP) continue;
     answered.push(answeredAt - since);
+    published.push(along.publishedAt(clientId) - since);
+    stored.push(along.storedAt() - since);
     readable.push(at - since);
     steps.push(step);
   }
   inbox.breakOff();
   await floor.close();
+  await along.close();
 
   printSeries('change answered', answered);
+  printSeries('change → fact on its way', published);
+  printSeries('change → melding stored', stored);
   printSeries('change → melding on the open page', readable);
   printSeries('floor: the same durable steps by hand', steps);
   printRatio('p50 ÷ floor', percentile(readable, 0.5) / percentile(steps, 0.5), '≤ 4');

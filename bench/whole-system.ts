@@ -1,5 +1,4 @@
 import { startSystem } from '../libs/testing/src/system.ts';
-import { waitFor } from '../libs/testing/src/wait-for.ts';
 import type { HousingChangeRecorded } from '../libs/contracts/src/registration/stays.ts';
 import { LiveInbox } from '../test/support/live-inbox.ts';
 import { inDays } from '../test/support/days.ts';
@@ -32,11 +31,7 @@ try {
   answered.length = 0;
   const took = await timed(() => changeAll(changes));
   const untilTold = await timed(() =>
-    waitFor(() => made.every(({ clientId, version }) => inbox.arrivalOf(clientId, version) !== undefined), {
-      timeout: 120_000,
-      interval: 50,
-      what: 'every change on the open page',
-    }),
+    Promise.all(made.map(({ clientId, version }) => inbox.untilArrival(clientId, version))),
   );
   inbox.breakOff();
   const floor = await openFloor(system.settings.mongoUrl, system.settings.natsUrl);

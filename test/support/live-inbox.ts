@@ -18,6 +18,9 @@ export class LiveInbox {
   #connection: AbortController | undefined;
   #position: string | undefined;
   #told: () => void = () => undefined;
+  /** When each part first came. */
+  readonly #arrivals = new Map<string, number>();
+  readonly #awaited = new Map<string, (at: number) => void>();
 
   constructor(publicUrl: string, token: string) {
     this.#url = `${publicUrl}/v1/meldingen/stream`;
@@ -64,17 +67,19 @@ export class LiveInbox {
 
   /** Every part that came, each once, as `<client> <version>`. */
   parts(): Set<string> {
-    const all = this.events.flatMap(({ melding }) =>
-      melding.parts.map((part) => keyOf(melding.clientId, part.sequence)),
-    );
-    return new Set(all);
+    return new Set(this.#arrivals.keys());
   }
 
   /** When a part first came; undefined while it has not. */
   arrivalOf(clientId: string, version: number): number | undefined {
-    return this.events.find(
-      ({ melding }) => melding.clientId === clientId && melding.parts.some(({ sequence }) => sequence === version),
-    )?.at;
+    return this.#arrivals.get(keyOf(clientId, version));
+  }
+
+  /** Settles when a part came, with the moment, without asking again and again. Bounded by the test's own time. */
+  untilArrival(clientId: string, version: number): Promise<number> {
+    const key = keyOf(clientId, version);
+    const came = this.#arrivals.get(key);
+    return came === undefined ? new Promise((resolve) => this.#awaited.set(key, resolve)) : Promise.resolve(came);
   }
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
@@ -96,9 +101,19 @@ export class LiveInbox {
     if (id === undefined) return;
     this.#position = id;
     if (fields.get('event') === 'melding') {
-      this.events.push({ id, melding: JSON.parse(fields.get('data') ?? '') as Melding, at: performance.now() });
+      const at = performance.now();
+      const melding = JSON.parse(fields.get('data') ?? '') as Melding;
+      this.events.push({ id, melding, at });
+      for (const { sequence } of melding.parts) this.#note(keyOf(melding.clientId, sequence), at);
     }
     this.#told();
+  }
+
+  #note(key: string, at: number): void {
+    if (this.#arrivals.has(key)) return;
+    this.#arrivals.set(key, at);
+    this.#awaited.get(key)?.(at);
+    this.#awaited.delete(key);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Names as ResolvedNames, resolveNames } from '#contracts/registration/names.js';
+import { collectIds, type IdKind, idKinds, type Ids } from '#contracts/registration/referenced-ids.js';
 import { Refusal } from '#contracts/refusal.js';
 import { Bus } from '#messaging/bus.js';
 import { isAllowed, type SignedInCaller } from '../sign-in/signed-in-caller.js';
-import { collectIds, type IdKind, idKinds, type Ids } from './referenced-ids.js';
 
 /** Identifiers of one kind in one question; the contract's bound. */
 const IDS_PER_QUESTION = 500;
@@ -38,8 +38,12 @@ export class Names {
   }
 
   /** The names for everything that `answer` refers to. */
-  async beside(answer: unknown, caller: SignedInCaller): Promise<NamesBeside> {
-    const ids = collectIds(answer);
+  beside(answer: unknown, caller: SignedInCaller): Promise<NamesBeside> {
+    return this.of(collectIds(answer), caller);
+  }
+
+  /** The names of these identifiers that the caller may see. */
+  async of(ids: Ids, caller: SignedInCaller): Promise<NamesBeside> {
     if (idKinds.every((kind) => ids[kind].size === 0) || !isAllowed(resolveNames.allow, caller)) return {};
     try {
       return { names: await this.resolve(ids, caller) };
@@ -50,9 +54,12 @@ export class Names {
     }
   }
 
-  /** Each of several things with its own names beside it, asked in one go. */
-  async addToEach(items: readonly object[], caller: SignedInCaller): Promise<unknown[]> {
-    const { names, ...missing } = await this.beside(items, caller);
+  /**
+   * Each of several things with its own names beside it, asked in one go.
+   * @param beside names that were asked before, of at least these things
+   */
+  async addToEach(items: readonly object[], caller: SignedInCaller, beside?: Promise<NamesBeside>): Promise<unknown[]> {
+    const { names, ...missing } = await (beside ?? this.beside(items, caller));
     return items.map((item) => ({ ...item, ...(names ? { names: namesIn(names, collectIds(item)) } : missing) }));
   }
 

@@ -1,4 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Msg } from '@nats-io/transport-node';
+import type { LiveHint } from '#contracts/notifications/live-hint.js';
+import { idKinds, type Ids, type IdLists } from '#contracts/registration/referenced-ids.js';
 import { Nats } from '#messaging/nats.js';
 import { CallerResolver } from '../sign-in/caller-resolver.js';
 
@@ -7,11 +10,13 @@ const MELDINGEN = 'live.meldingen.';
 /** And that somebody's caseload or replacements changed. */
 const RELATIONS = 'live.relations.';
 
-type Listeners = Map<string, Set<() => void>>;
+/** @param refers what names will be needed, if the hint says so */
+type Listener = (refers?: Ids) => void;
+type Listeners = Map<string, Set<Listener>>;
 
 /**
  * Hints that it is worth asking now, handed to the open streams of a person. A hint may be lost or come twice: it
- * carries nothing but whose meldingen or relations changed. One subscription per kind serves all streams of the process.
+ * carries no more than whose meldingen or relations changed and which names will be needed. One subscription per kind serves all streams of the process.
  */
 @Injectable()
 export class LiveHints implements OnApplicationBootstrap {
@@ -24,7 +29,7 @@ export class LiveHints implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.subscribe(MELDINGEN, (personId) => tell(this.ofMeldingen, personId));
+    this.subscribe(MELDINGEN, (personId, refers) => tell(this.ofMeldingen, personId, refers));
     this.subscribe(RELATIONS, (personId) => {
       // First, so that whoever asks because of the hint gets the relations as they are now.
       this.callers.forget(personId);
@@ -40,7 +45,7 @@ export class LiveHints implements OnApplicationBootstrap {
   }
 
   /** Calls back at each hint about a person's meldingen. Returns how to stop listening. */
-  listen(personId: string, listener: () => void): () => void {
+  listen(personId: string, listener: Listener): () => void {
     return add(this.ofMeldingen, personId, listener);
   }
 
@@ -49,16 +54,38 @@ export class LiveHints implements OnApplicationBootstrap {
     return add(this.ofRelations, personId, listener);
   }
 
-  private subscribe(prefix: string, hear: (personId: string) => void): void {
+  private subscribe(prefix: string, hear: (personId: string, refers?: Ids) => void): void {
     this.nats.connection.subscribe(`${prefix}*`, {
       callback: (error, message) => {
-        if (!error) hear(message.subject.slice(prefix.length));
+        if (!error) hear(message.subject.slice(prefix.length), readRefers(message));
       },
     });
   }
 }
 
-function add(all: Listeners, personId: string, listener: () => void): () => void {
+/** What a hint refers to; a hint that cannot be read is a hint all the same. */
+function readRefers(message: Msg): Ids | undefined {
+  try {
+    const { refers } = message.json<Partial<LiveHint>>();
+    return refers && asSets(refers);
+  } catch {
+    return undefined;
+  }
+}
+
+function asSets(lists: IdLists): Ids {
+  const [client, place, cluster, organisation, person] = idKinds.map((kind) => new Set(lists[kind] ?? []));
+  const none = new Set<string>();
+  return {
+    client: client ?? none,
+    place: place ?? none,
+    cluster: cluster ?? none,
+    organisation: organisation ?? none,
+    person: person ?? none,
+  };
+}
+
+function add(all: Listeners, personId: string, listener: Listener): () => void {
   const listeners = all.get(personId) ?? new Set();
   all.set(personId, listeners.add(listener));
   return () => {
@@ -67,6 +94,6 @@ function add(all: Listeners, personId: string, listener: () => void): () => void
   };
 }
 
-function tell(all: Listeners, personId: string): void {
-  for (const listener of [...(all.get(personId) ?? [])]) listener();
+function tell(all: Listeners, personId: string, refers?: Ids): void {
+  for (const listener of [...(all.get(personId) ?? [])]) listener(refers);
 }

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { roles } from '#contracts/codes.js';
 import { meldingenSince } from '#contracts/notifications/meldingen.js';
+import type { Ids } from '#contracts/registration/referenced-ids.js';
 import { Refusal } from '#contracts/refusal.js';
 import { Bus } from '#messaging/bus.js';
 import { Names } from '../http/names.js';
@@ -15,6 +16,7 @@ import { WallClock } from '../sign-in/wall-clock.js';
 import { EventWriter } from './event-writer.js';
 import { FollowedInboxes } from './followed-inboxes.js';
 import { LiveHints } from './live-hints.js';
+import { NamesAhead } from './names-ahead.js';
 import { MeldingenStream, type StreamSource } from './meldingen-stream.js';
 import { positionFrom } from './sent-meldingen.js';
 
@@ -70,13 +72,14 @@ export class LiveRoute implements BeforeApplicationShutdown {
     }
     sendHead(reply);
     const stopListening: (() => void)[] = [];
+    const ahead = new NamesAhead(this.names);
     const followed = new FollowedInboxes(
       (colleague, listener) => this.hints.listen(colleague, listener),
       (name, data) => stream.notice(name, data),
     );
     const stream: MeldingenStream = new MeldingenStream(
       new EventWriter(reply.raw),
-      this.sourceFor(caller, followed),
+      this.sourceFor(caller, followed, ahead),
       positionFrom(request.headers['last-event-id']),
       () => {
         for (const stop of stopListening) stop();
@@ -89,7 +92,12 @@ export class LiveRoute implements BeforeApplicationShutdown {
     this.open.set(personId, streams.add(stream));
     this.metrics.streamOpened();
     // Listening comes before asking: what changes in between is hinted at.
-    stopListening.push(this.hints.listen(personId, () => stream.pull()));
+    stopListening.push(
+      this.hints.listen(personId, (refers) => {
+        if (refers) this.askAhead(ahead, refers, caller.identity);
+        stream.pull();
+      }),
+    );
     // What somebody may see follows from who they are to others now; each question looks, and so does each hint.
     stopListening.push(this.hints.listenToRelations(personId, () => stream.pull()));
     followed.update(caller);
@@ -98,7 +106,15 @@ export class LiveRoute implements BeforeApplicationShutdown {
     stream.start();
   }
 
-  private sourceFor({ identity, person }: SignedInCaller, followed: FollowedInboxes): StreamSource {
+  private askAhead(ahead: NamesAhead, refers: Ids, identity: Identity): void {
+    // Who may not ask now is told so by the question itself.
+    void this.callers.resolve(identity).then(
+      (caller) => ahead.expect(refers, caller),
+      () => undefined,
+    );
+  }
+
+  private sourceFor({ identity, person }: SignedInCaller, followed: FollowedInboxes, ahead: NamesAhead): StreamSource {
     const isSame = (now: SignedInCaller): boolean =>
       now.person.personId === person.personId && now.person.roles.join() === person.roles.join();
     return {
@@ -109,7 +125,7 @@ export class LiveRoute implements BeforeApplicationShutdown {
         followed.update(caller);
         return this.bus.ask(meldingenSince, question, await caller.token(meldingenSince.service));
       },
-      withNames: async (meldingen) => this.names.addToEach(meldingen, await this.callers.resolve(identity)),
+      withNames: async (meldingen) => ahead.addToEach(meldingen, await this.callers.resolve(identity)),
       isSignedIn: () => this.isSignedIn(identity),
       now: () => this.clock.now().getTime(),
     };

@@ -22,6 +22,17 @@ describe('SentMeldingen', () => {
     expect(sent.known(120_000)).toEqual([]);
   });
 
+  it('names to the service only what it will look back at', () => {
+    const sent = new SentMeldingen('1000-0');
+    sent.note('1000-a', melding('a'), 0);
+    sent.note('10999-b', melding('b'), 0);
+    sent.note('21000-c', melding('c'), 0);
+    expect(sent.known(0)).toEqual(['c:1']);
+    sent.position = '20999-c';
+    expect(sent.known(0)).toEqual(['b:1', 'c:1']);
+    expect(sent.note('10999-b', melding('b'), 0)).toBe(false);
+  });
+
   it('takes only positions of ours from outside', () => {
     expect(positionFrom('1700000000000-0192f6a8-0000')).toBe('1700000000000-0192f6a8-0000');
     expect([positionFrom(undefined), positionFrom('x'), positionFrom('1-a b'), positionFrom('1-')]).toEqual(

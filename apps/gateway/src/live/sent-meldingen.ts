@@ -1,4 +1,6 @@
-/** Milliseconds for which a sent melding is remembered; the service looks back ten seconds, so this is ample. */
+import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/meldingen.js';
+
+/** Milliseconds for which a sent melding is remembered: much longer than the service looks back. */
 const REMEMBERED_MS = 60_000;
 /** The most that one question may name; the contract's bound. */
 const REMEMBERED = 500;
@@ -11,26 +13,27 @@ export function positionFrom(header: unknown): string | undefined {
 
 /** What one connection sent, and how far it is: the same version of a melding is never sent twice. */
 export class SentMeldingen {
-  /** `<meldingId>:<version>` → when it was sent, oldest first. */
-  private readonly sent = new Map<string, number>();
+  /** `<meldingId>:<version>` → when it was sent, oldest first, and where it stands in the stream. */
+  private readonly sent = new Map<string, { at: number; position: number }>();
 
   /** @param position where the connection resumes; undefined until the service said what "now" is */
   constructor(public position: string | undefined) {}
 
-  /** What the service may leave out; @param now milliseconds since 1970 */
+  /** What the service may leave out of what it looks back at; @param now milliseconds since 1970 */
   known(now: number): string[] {
-    for (const [key, at] of this.sent) {
+    for (const [key, { at }] of this.sent) {
       if (now - at <= REMEMBERED_MS && this.sent.size <= REMEMBERED) break;
       this.sent.delete(key);
     }
-    return [...this.sent.keys()];
+    const since = this.position === undefined ? 0 : momentOf(this.position) - STREAM_LOOK_BACK_MS;
+    return [...this.sent].filter(([, { position }]) => position >= since).map(([key]) => key);
   }
 
   /** Notes a version that is about to be sent; false when this connection sent it before. */
   note(position: string, melding: { meldingId: string; version: number }, now: number): boolean {
     const key = `${melding.meldingId}:${melding.version}`;
     if (this.sent.has(key)) return false;
-    this.sent.set(key, now);
+    this.sent.set(key, { at: now, position: momentOf(position) });
     if (this.position === undefined || isAfter(position, this.position)) this.position = position;
     return true;
   }
@@ -38,6 +41,10 @@ export class SentMeldingen {
 
 /** Positions are ordered by the number before the dash, and by text where the numbers are equal. */
 function isAfter(a: string, b: string): boolean {
-  const difference = Number(a.slice(0, a.indexOf('-'))) - Number(b.slice(0, b.indexOf('-')));
+  const difference = momentOf(a) - momentOf(b);
   return difference === 0 ? a > b : difference > 0;
+}
+
+function momentOf(position: string): number {
+  return Number(position.slice(0, position.indexOf('-')));
 }

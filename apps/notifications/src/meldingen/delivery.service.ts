@@ -111,7 +111,7 @@ export class DeliveryService {
     if (after === before) return;
     await this.meldingen.save(tx, before, after);
     await this.planStep(tx, before, after);
-    this.hints.afterCommit(tx, after.personId, after._id);
+    this.hints.afterCommit(tx, after);
   }
 
   private async deliverPart(
@@ -151,7 +151,7 @@ export class DeliveryService {
     const melding = receive(identity, parts, this.clock.now(), settings, receivedFrom);
     await this.meldingen.insert(tx, melding);
     await this.planStep(tx, undefined, melding);
-    this.hints.afterCommit(tx, personId, melding._id);
+    this.hints.afterCommit(tx, melding);
     if (personId !== UNASSIGNED) await this.mail.plan(tx, personId, melding.urgency, settings.mailBundleSeconds);
   }
 

@@ -10,6 +10,7 @@ import type {
   MeldingenSince,
   UnassignedMelding,
 } from '#contracts/notifications/meldingen.js';
+import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/meldingen.js';
 import { DEFAULT_PAGE_SIZE, type Page } from '#contracts/paging.js';
 import { ClientRecordsRepository } from '../directory/client-records.repository.js';
 import { InboxAccess } from './inbox-access.js';
@@ -18,11 +19,6 @@ import type { MeldingState } from './melding-state.js';
 import { positionOf, readPosition } from './melding-view.js';
 import { type MeldingSummary, MeldingenRepository } from './meldingen.repository.js';
 
-/**
- * A unit of work that began earlier may commit after one that began later, and the clocks of two processes differ a
- * little: the stream looks back so far, so that a page that reconnects misses nothing.
- */
-const LOOK_BACK_MS = 10_000;
 /** Changes per answer of the live stream. */
 const STREAM_PAGE = 100;
 
@@ -117,5 +113,5 @@ export class InboxService {
 }
 
 function lookBack(since: string | undefined): Date | undefined {
-  return since === undefined ? undefined : new Date(readPosition(since).at.getTime() - LOOK_BACK_MS);
+  return since === undefined ? undefined : new Date(readPosition(since).at.getTime() - STREAM_LOOK_BACK_MS);
 }

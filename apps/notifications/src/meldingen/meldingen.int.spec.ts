@@ -67,7 +67,16 @@ describe('meldingen', () => {
       parts: [{ eventId, kind: 'arrival', clusterId: 'cluster-1', sequence: 1, recordedBy: 'mentor' }],
     });
     await waitFor(() => hints.length > 0);
-    expect(hints[0]?.text).toBe(JSON.stringify({ meldingId: melding.meldingId }));
+    expect(JSON.parse(hints[0]?.text ?? '')).toEqual({
+      meldingId: melding.meldingId,
+      refers: {
+        client: ['client-1'],
+        place: ['place-1'],
+        cluster: ['cluster-1'],
+        organisation: ['haven'],
+        person: ['anna', 'mentor', 'system'],
+      },
+    });
     // The mentor entered it and represents the cluster: no melding about what one did oneself.
     expect(await inbox(mentor, 'client-1')).toEqual([]);
   });

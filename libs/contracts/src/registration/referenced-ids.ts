@@ -22,6 +22,13 @@ const PERSON_FIELDS: ReadonlySet<string> = new Set([
 ]);
 const IDENTIFIER = /^[A-Za-z0-9-]{1,100}$/;
 
+/** Identifiers by kind as they travel; a kind of which there are none is absent. */
+export type IdLists = Partial<Record<IdKind, string[]>>;
+
+export function idLists(ids: Ids): IdLists {
+  return Object.fromEntries(idKinds.filter((kind) => ids[kind].size > 0).map((kind) => [kind, [...ids[kind]]]));
+}
+
 /** Every identifier that a reply refers to, at any depth, by the names of its fields. */
 export function collectIds(answer: unknown): Ids {
   const ids: Ids = {
