@@ -1,4 +1,4 @@
-import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/meldingen.js';
+import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/live-hint.js';
 
 /** Milliseconds for which a sent melding is remembered: much longer than the service looks back. */
 const REMEMBERED_MS = 60_000;

@@ -10,7 +10,7 @@ import type {
   MeldingenSince,
   UnassignedMelding,
 } from '#contracts/notifications/meldingen.js';
-import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/meldingen.js';
+import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/live-hint.js';
 import { DEFAULT_PAGE_SIZE, type Page } from '#contracts/paging.js';
 import { ClientRecordsRepository } from '../directory/client-records.repository.js';
 import { InboxAccess } from './inbox-access.js';

@@ -9,3 +9,9 @@ export interface LiveHint {
   /** What the melding refers to; absent when that is too much for a hint. */
   refers?: IdLists;
 }
+
+/**
+ * A unit of work that began earlier may commit after one that began later, and the clocks of two processes differ a
+ * little: the live stream looks back so many milliseconds from a position, so that a page that reconnects misses nothing.
+ */
+export const STREAM_LOOK_BACK_MS = 10_000;

@@ -242,12 +242,6 @@ export interface AcknowledgedMeldingen {
   items: { meldingId: string; outcome: 'acknowledged' | 'already-acknowledged' | 'changed' | 'not-found' }[];
 }
 
-/**
- * A unit of work that began earlier may commit after one that began later, and the clocks of two processes differ a
- * little: the live stream looks back so many milliseconds from a position, so that a page that reconnects misses nothing.
- */
-export const STREAM_LOOK_BACK_MS = 10_000;
-
 /** Meldingen that changed since a position; the source of the live stream (see the gateway's stream endpoint). */
 export class MeldingenSince {
   /** Last position that the client saw, `<updatedAt in ms>-<meldingId>`; absent: from now on. */
