@@ -58,10 +58,12 @@ describe('a regisseur whose client was merged into another record', () => {
       expect(shown.of).toBe('everybody');
       const recipients = shown.items.map(({ personId }) => personId);
       expect(recipients).toEqual(expect.arrayContaining([daanId, world.personIds.get('noor')]));
-      const log = await daan.get<{ items: { personId?: string; operation?: string }[] }>(
-        `/v1/clients/${on}/access-log`,
-      );
-      expect(JSON.stringify(log.items)).toContain('notifications.meldingen.of-client');
+      // The line is stored before the answer leaves, and chained into the log a moment later.
+      const logged = async () =>
+        (await daan.get<{ items: { operation?: string }[] }>(`/v1/clients/${on}/access-log`)).items.some(
+          ({ operation }) => operation === 'notifications.meldingen.of-client',
+        );
+      await waitFor(logged, { timeout: 10_000, what: 'who looked at the meldingen' });
     },
     MINUTE,
   );
