@@ -83,11 +83,15 @@ export async function writeExampleFiles(folder: string, today: string, seed = 20
     const places = institution.clusters.flatMap(({ code, places: count }) =>
       Array.from({ length: count }, (_, index) => `${code}-${String(index + 1).padStart(2, '0')}`),
     );
-    const clients = Array.from({ length: institution.clients }, (_, index) =>
+    const drawn = Array.from({ length: institution.clients }, (_, index) =>
       drawClient(chance, `${institution.prefix}-${1001 + index}`, today),
     );
-    const numbers = clients.map(({ number }) => number);
+    const numbers = drawn.map(({ number }) => number);
     const stays = simulateYear(chance, institution.prefix, places, numbers, today);
+    const clients = drawn.map((client, index) => ({
+      ...client,
+      zwaarte: zwaarteOf(client, index, stays, institution),
+    }));
     type More = Pick<ExampleFile, 'freePlaces'>;
     const write = async (
       kind: ExampleFile['kind'],
@@ -108,6 +112,18 @@ export async function writeExampleFiles(folder: string, today: string, seed = 20
     await write('stays', institution.manager, STAY_COLUMNS, stays.map(stayRow), { freePlaces });
   }
   return files;
+}
+
+/** Mostly that of the place where somebody stays: who stays on another one is an exception that ought to be seen. */
+function zwaarteOf(
+  { number, zwaarte }: ExampleClient,
+  index: number,
+  stays: readonly ExampleStay[],
+  { clusters }: Institution,
+): ExampleClient['zwaarte'] {
+  if (zwaarte === '' || index % 7 === 0) return zwaarte;
+  const last = stays.filter(({ client, place }) => client === number && place !== '').at(-1);
+  return clusters.find(({ code }) => last?.place.startsWith(`${code}-`))?.zwaarte ?? zwaarte;
 }
 
 function placeRows({ organisation, clusters }: Institution): Row[] {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_ORGANISATIONS, DEMO_PEOPLE, DEMO_SYSTEM } from '../deploy/local/issuer/demo-people.ts';
 import { demoAccessToken } from '../deploy/local/issuer/access-token.ts';
+import { acknowledgeHistory } from './acknowledge-history.ts';
 import { Api } from './api.ts';
 import { reportEvents } from './events.ts';
 import { writeExampleFiles } from './files.ts';
@@ -38,6 +39,7 @@ const personIds = await loadPeople();
 
 const freePlaces = await loadFiles();
 await reportEvents(await as(DEMO_SYSTEM.clientId), today, freePlaces, console.log);
+await readHistory();
 
 /** Imports what the institutions export. Answers which places of the connected system's institution are nobody's. */
 async function loadFiles(): Promise<readonly string[]> {
@@ -54,6 +56,15 @@ async function loadFiles(): Promise<readonly string[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whoever works with the demo finds an inbox of somebody who keeps it, not a year of news on one day. */
+async function readHistory(): Promise<void> {
+  const names = new Set(
+    INSTITUTIONS.flatMap(({ clusters }) => clusters.flatMap((one) => [one.regisseur, one.representative])),
+  );
+  const read = await Promise.all([...names].map(async (name) => acknowledgeHistory(await as(name), today)));
+  console.log(`${read.reduce((sum, count) => sum + count, 0)} meldingen about what is long past acknowledged`);
 }
 
 /** The day of the first attempt: a second one, perhaps days later, must tell the same history. */
