@@ -7,7 +7,7 @@ import type { Stage } from '../stage.ts';
 export function colleaguesJourney(stage: () => Stage): void {
   describe('Noor and Daan guard one cluster', () => {
     it('shows Noor on her open page that Daan took it up, without moving what she reads', async () => {
-      const { placeIds, clusterId } = await stage().cluster('Samen', 1);
+      const { placeIds, clusterId } = await stage().cluster('Duinrand', 1);
       await stage().guards('daan', { clusterIds: [clusterId] });
       await stage().housed(['Saar Samen'], placeIds);
       const [noor, daan] = [await stage().pageOf('noor', '/'), await stage().pageOf('daan', '/')];

@@ -71,6 +71,8 @@ export function inboxJourney(stage: () => Stage): void {
 
 /** Which melding has the focus, on the line itself; that has to be seen too. */
 async function lineWithFocus(page: Page): Promise<string> {
+  // What was pressed goes away first, and the focus comes back with the answer.
+  await page.waitForFunction(() => document.activeElement !== document.body, undefined, { timeout: 2_000 });
   expect(await focusProblem(page)).toBeUndefined();
   const id = await page.evaluate(() =>
     document.activeElement instanceof HTMLElement ? document.activeElement.dataset['melding'] : undefined,

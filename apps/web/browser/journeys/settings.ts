@@ -12,7 +12,7 @@ const RULE = 'Verlof naar de coördinator';
 export function settingsJourney(stage: () => Stage): void {
   describe('Tess sets how others are told', () => {
     it('makes a rule after trying it, switches it off, reads who did that, and removes it', async () => {
-      const { placeIds } = await stage().cluster('Regel', 1);
+      const { placeIds } = await stage().cluster('Weidehof', 1);
       await stage().housed(['Roos Regel'], placeIds);
       const page = await stage().pageOf('beheer', '/beheer/meldingen');
       await page.getByRole('button', { name: 'Regel toevoegen' }).click();
