@@ -52,6 +52,8 @@ export function operatorJourney(stage: () => Stage): void {
       await page.getByRole('row').filter({ hasText: 'Vera Vervang' }).getByText('Trajectregisseur').waitFor();
 
       await page.getByRole('link', { name: 'Caseloads' }).click();
+      // Reloading before the page is there would bring the one before back.
+      await page.getByRole('heading', { level: 1, name: 'Caseloads en vervanging' }).waitFor();
       const vera = page.getByRole('row').filter({ hasText: 'Vera Vervang' });
       await eventually(page, vera);
       await vera.getByRole('button').click();
