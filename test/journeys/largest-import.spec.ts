@@ -13,7 +13,7 @@ const COLUMNS =
 function file(prefix: string, rows: number): Buffer {
   const lines = Array.from({ length: rows }, (_, index) => {
     const n = String(index);
-    const name = `${prefix}${[...n].map((digit) => 'abcdefghij'[Number(digit)]).join('')}`;
+    const name = prefix + n.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
     const born = `${String((index % 28) + 1)}-${String((index % 12) + 1)}-${String(1960 + (index % 45))}`;
     return `${prefix}-${n};Voor${name};van der;Achter${name};${born};Lange Hereweg;${n};1234 AB;Havenstad aan Zee;06-${String(10_000_000 + index)};${name}@example.org;Havenstad aan Zee;nl;medium`;
   });
