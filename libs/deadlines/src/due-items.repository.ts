@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Model } from 'mongoose';
 import { Clock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { type DueItem, dueItemSchema, type DueRequest, type DueState } from './due-item.js';
 import { DEADLINES_OPTIONS, type DeadlinesOptions, withDefaults } from './deadlines-options.js';
@@ -55,12 +56,9 @@ export class DueItemsRepository {
 
   /** Makes an item with a new identity. @throws WriteConflict when another unit made the same one first */
   async add(tx: Tx, request: DueRequest): Promise<void> {
-    try {
-      await this.model.create([{ _id: request.id, version: 1, ...waiting(request) }], { session: tx.session });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the due item');
-      throw error;
-    }
+    await insertFirst('the due item', () =>
+      this.model.create([{ _id: request.id, version: 1, ...waiting(request) }], { session: tx.session }),
+    );
   }
 
   /** Ends a waiting item without firing it. Returns false when there was none. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import mongoose, { type Model, Schema } from 'mongoose';
+import { type Model, Schema } from 'mongoose';
 import type { CloudEvent } from '#contracts/fact.js';
 import { Database } from '#persistence/database.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { DEFAULT_CONSUMPTION, MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
 import { decideTurn, type TurnState } from './turn-rules.js';
@@ -30,7 +31,6 @@ const turnSchema = new Schema<TurnDocument>(
   { versionKey: false },
 );
 
-const DUPLICATE_KEY = 11_000;
 /** Facts of which the beginning of their waiting is remembered; each was delivered, and the broker has its own limit. */
 const REMEMBERED = 10_000;
 
@@ -97,15 +97,8 @@ export class Turns {
 
   private async write(tx: Tx, id: string, current: TurnDocument | null, next: TurnState): Promise<void> {
     if (!current) {
-      try {
-        await this.model.create([{ _id: id, ...next }], { session: tx.session });
-      } catch (error) {
-        // Another process took the first turn of this aggregate meanwhile.
-        if (error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY) {
-          throw new WriteConflict('the turn');
-        }
-        throw error;
-      }
+      // Another process may have taken the first turn of this aggregate meanwhile.
+      await insertFirst('the turn', () => this.model.create([{ _id: id, ...next }], { session: tx.session }));
       return;
     }
     const result = await this.model.updateOne(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import mongoose, { type Model } from 'mongoose';
+import type { Model } from 'mongoose';
 import { Database } from '#persistence/database.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { type ChainEntry, type ChainLink, type FoundEntry, GENESIS } from '../chain/chain.js';
 import type { Readable } from '../relations/relation-rules.js';
@@ -14,7 +15,8 @@ import {
 } from './log.schema.js';
 
 const ENTRIES = 'access_entries';
-const DUPLICATE_KEY = 11_000;
+/** What two writers may both want to move. */
+const HEAD = 'the head of the log';
 
 /** Whose entries, and from when until when; `before` is the last entry of the page before. */
 export interface EntryQuery {
@@ -61,12 +63,7 @@ export class LogRepository {
   async moveHead(tx: Tx, from: ChainLink, to: ChainLink, seal: string): Promise<void> {
     const moved = { sequence: to.sequence, hash: to.hash, seal };
     if (from.sequence === GENESIS.sequence) {
-      try {
-        await this.heads.create([{ _id: 'head', ...moved }], { session: tx.session });
-      } catch (error) {
-        if (error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY) throw conflict();
-        throw error;
-      }
+      await insertFirst(HEAD, () => this.heads.create([{ _id: 'head', ...moved }], { session: tx.session }));
       return;
     }
     const result = await this.heads.updateOne(
@@ -74,7 +71,7 @@ export class LogRepository {
       { $set: moved },
       { session: tx.session },
     );
-    if (result.matchedCount !== 1) throw conflict();
+    if (result.matchedCount !== 1) throw new WriteConflict(HEAD);
   }
 
   /** Adds entries behind the head that was moved in the same unit of work. */
@@ -151,10 +148,6 @@ function readableParts({ periods, organisationId, personId }: NonNullable<Readab
       at: { ...(from && { $gte: new Date(from) }), ...(until && { $lt: new Date(until) }) },
     })),
   ];
-}
-
-function conflict(): WriteConflict {
-  return new WriteConflict('the head of the log');
 }
 
 function sessionOf(tx: Tx | undefined): { session: Tx['session'] } | Record<string, never> {

@@ -8,7 +8,8 @@ import type {
   PersonChanged,
 } from '#contracts/registration/facts.js';
 import { Database } from '#persistence/database.js';
-import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
+import type { Tx } from '#persistence/unit-of-work.js';
 
 /** What is known here of a cluster of places. */
 export interface KnownCluster {
@@ -150,12 +151,7 @@ export class DirectoryRepository {
 
   /** @throws WriteConflict when another unit of work was first */
   private async insertClient(tx: Tx, client: KnownClient): Promise<void> {
-    try {
-      await this.clientModel.create([client], { session: tx.session });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the client');
-      throw error;
-    }
+    await insertFirst('the client', () => this.clientModel.create([client], { session: tx.session }));
   }
 
   clusters(ids: readonly string[]): Promise<KnownCluster[]> {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Clock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
-import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
+import type { Tx } from '#persistence/unit-of-work.js';
 
 interface Receipt {
   /** The event. */
@@ -31,12 +32,9 @@ export class EventReceipts {
   /** Returns false when the event was handled before. @throws WriteConflict when it is being handled elsewhere */
   async take(tx: Tx, eventId: string): Promise<boolean> {
     if (await this.model.findById(eventId, undefined, { session: tx.session }).lean<Receipt>()) return false;
-    try {
-      await this.model.create([{ _id: eventId, at: this.clock.now() }], { session: tx.session });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the receipt');
-      throw error;
-    }
+    await insertFirst('the receipt', () =>
+      this.model.create([{ _id: eventId, at: this.clock.now() }], { session: tx.session }),
+    );
     return true;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import type { MeldingStatus, MeldingUrgency } from '#contracts/notifications/codes.js';
 import { Database } from '#persistence/database.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import type { MeldingState } from './melding-state.js';
 
@@ -119,12 +120,7 @@ export class MeldingenRepository {
 
   /** @throws WriteConflict when another unit made the melding with this number first. */
   async insert(tx: Tx, melding: MeldingState): Promise<void> {
-    try {
-      await this.model.create([melding], { session: tx.session });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 11000) throw new WriteConflict('the inbox');
-      throw error;
-    }
+    await insertFirst('the inbox', () => this.model.create([melding], { session: tx.session }));
   }
 
   /** Saves a changed melding. @throws WriteConflict when it is no longer the version that was read. */
