@@ -32,7 +32,8 @@ export interface Label {
   readonly en: string;
 }
 
-type Labels<Code extends string> = Readonly<Record<Code, Label>>;
+/** A name for each of a list of codes. */
+export type Labels<Code extends string> = Readonly<Record<Code, Label>>;
 
 export const roleLabels: Labels<Role> = {
   trajectregisseur: { nl: 'Trajectregisseur', en: 'Trajectory director' },

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Msg } from '@nats-io/transport-node';
 import type { LiveHint } from '#contracts/notifications/live-hint.js';
-import { idKinds, type Ids, type IdLists } from '#contracts/registration/referenced-ids.js';
+import { type Ids, idSets } from '#contracts/registration/referenced-ids.js';
 import { Nats } from '#messaging/nats.js';
 import { CallerResolver } from '../sign-in/caller-resolver.js';
 
@@ -67,22 +67,10 @@ export class LiveHints implements OnApplicationBootstrap {
 function readRefers(message: Msg): Ids | undefined {
   try {
     const { refers } = message.json<Partial<LiveHint>>();
-    return refers && asSets(refers);
+    return refers && idSets(refers);
   } catch {
     return undefined;
   }
-}
-
-function asSets(lists: IdLists): Ids {
-  const [client, place, cluster, organisation, person] = idKinds.map((kind) => new Set(lists[kind] ?? []));
-  const none = new Set<string>();
-  return {
-    client: client ?? none,
-    place: place ?? none,
-    cluster: cluster ?? none,
-    organisation: organisation ?? none,
-    person: person ?? none,
-  };
 }
 
 function add(all: Listeners, personId: string, listener: Listener): () => void {

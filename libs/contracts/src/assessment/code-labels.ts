@@ -1,4 +1,4 @@
-import type { Label } from '../code-labels.js';
+import type { Labels } from '../code-labels.js';
 import type {
   DomainStanding,
   DueKind,
@@ -17,8 +17,7 @@ import type {
   WeightFactor,
 } from './codes.js';
 
-/** Names of the codes of the ZRM for people: Dutch at B1, and English. Levels and domains have theirs in their version. */
-type Labels<Code extends string> = Readonly<Record<Code, Label>>;
+// Names of the codes of the ZRM for people: Dutch at B1, and English. Levels and domains have theirs in their version.
 
 export const measurementKindLabels: Labels<MeasurementKind> = {
   baseline: { nl: 'Nulmeting', en: 'Baseline' },

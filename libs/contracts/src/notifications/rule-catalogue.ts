@@ -6,7 +6,7 @@ import {
   housingChangeKinds,
   leaveReasons,
 } from '../codes.js';
-import type { RecipientRelation } from './codes.js';
+import { type RecipientRelation, recipientRelations } from './codes.js';
 
 /** What a rule can be about: an event, what it can be narrowed down to, and who can be reached by it. */
 export interface RuleEvent {
@@ -40,14 +40,7 @@ export const ruleCatalogue: readonly RuleEvent[] = [
         ...cancellationReasons,
       ]),
     ],
-    relations: [
-      'regisseur-of-cluster',
-      'regisseur-of-previous-cluster',
-      'regisseur-of-client',
-      'representative-of-place',
-      'representative-of-previous-place',
-      'coordinator',
-    ],
+    relations: recipientRelations,
     mustReachSomebody: true,
   },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { collectIds } from './referenced-ids.js';
+import { collectIds, idLists, idSets } from './referenced-ids.js';
 
 describe('collectIds', () => {
   it('finds identifiers at any depth by the names of their fields', () => {
@@ -21,5 +21,13 @@ describe('collectIds', () => {
       organisation: [],
       person: ['u1', 'u2', 'u3'],
     });
+  });
+});
+
+describe('identifiers that travel', () => {
+  it('arrive as they left, and say nothing of a kind of which there are none', () => {
+    const ids = collectIds({ clientId: 'c1', clusterIds: ['k1', 'k2'] });
+    expect(idLists(ids)).toEqual({ client: ['c1'], cluster: ['k1', 'k2'] });
+    expect(idSets(idLists(ids))).toEqual(ids);
   });
 });

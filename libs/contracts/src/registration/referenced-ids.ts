@@ -29,15 +29,20 @@ export function idLists(ids: Ids): IdLists {
   return Object.fromEntries(idKinds.filter((kind) => ids[kind].size > 0).map((kind) => [kind, [...ids[kind]]]));
 }
 
+/** The way back of {@link idLists}. */
+export function idSets({ client, place, cluster, organisation, person }: IdLists): Ids {
+  return {
+    client: new Set(client),
+    place: new Set(place),
+    cluster: new Set(cluster),
+    organisation: new Set(organisation),
+    person: new Set(person),
+  };
+}
+
 /** Every identifier that a reply refers to, at any depth, by the names of its fields. */
 export function collectIds(answer: unknown): Ids {
-  const ids: Ids = {
-    client: new Set(),
-    place: new Set(),
-    cluster: new Set(),
-    organisation: new Set(),
-    person: new Set(),
-  };
+  const ids = idSets({});
   visit(answer, ids);
   return ids;
 }
