@@ -16,6 +16,9 @@ import { api, type Page } from './http.js';
 import { NO_NAMES, type Beside, type Names } from './joined.js';
 import { pagedQuery } from './paging.js';
 
+/** The inbox of meldingen for which nobody is responsible, as the API names it. */
+export const UNASSIGNED = 'unassigned';
+
 export type { MeldingPart, MeldingStatus, MeldingUrgency, NotificationPreferences };
 
 /** The lists that a person can look at. */

@@ -1,19 +1,23 @@
 import { Button } from '@amsterdam/design-system-react';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
+import type { Page } from '../api/http.js';
+import { rowsOf, totalOf } from '../api/paging.js';
 import { formatNumber } from './dates.js';
 
-interface MoreProps {
-  shown: number;
-  total: number | undefined;
-  hasMore: boolean;
-  busy: boolean;
-  onMore: () => void;
+interface MoreProps<T> {
+  of: Pick<
+    UseInfiniteQueryResult<InfiniteData<Page<T>>>,
+    'data' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'
+  >;
 }
 
 /** How many of how many are shown, and the next page. */
-export function More({ shown, total, hasMore, busy, onMore }: MoreProps) {
+export function More<T>({ of: query }: MoreProps<T>) {
   const { t } = useTranslation();
+  const shown = rowsOf(query.data).length;
+  const total = totalOf(query.data);
   const text =
     total === undefined
       ? t('state.shownSome', { shown: formatNumber(shown) })
@@ -23,9 +27,14 @@ export function More({ shown, total, hasMore, busy, onMore }: MoreProps) {
       <span className="d-muted" role="status">
         {text}
       </span>
-      {hasMore ? (
-        <Button type="button" variant="secondary" disabled={busy} onClick={onMore}>
-          {busy ? t('state.busy') : t('action.more')}
+      {query.hasNextPage ? (
+        <Button
+          type="button"
+          variant="secondary"
+          disabled={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {query.isFetchingNextPage ? t('state.busy') : t('action.more')}
         </Button>
       ) : null}
     </div>

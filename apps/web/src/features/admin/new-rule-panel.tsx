@@ -22,6 +22,7 @@ import { Failure, Loading, Ready } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
 import { useForm } from '../../ui/use-form.js';
 import { Choices, EXPECTATIONS, URGENCIES } from './rule-choices.js';
+import { RuleDeliveryFields } from './rule-delivery-fields.js';
 import { codeText, kindText } from './rule-codes.js';
 
 /** A rule of the region's own: chosen from the catalogue, tried on what happened, then added. */
@@ -129,19 +130,7 @@ function NewRuleForm({ events, onClose }: { events: readonly RuleEvent[]; onClos
           />
         </>
       )}
-      <SelectField
-        form={form}
-        name="urgency"
-        label={t('rules.urgency')}
-        options={URGENCIES.map((value) => ({ value, label: t(`rules.urgencies.${value}`) }))}
-      />
-      <SelectField
-        form={form}
-        name="expectedAction"
-        label={t('rules.expected')}
-        options={EXPECTATIONS.map((value) => ({ value, label: t(`rules.expectations.${value}`) }))}
-      />
-      <CheckField form={form} name="notToWhoEnteredIt" label={t('rules.notToWhoEnteredIt')} />
+      <RuleDeliveryFields form={form} />
       <CheckField form={form} name="withFallback" label={t('rules.withFallback')} />
       <Trial draft={draft} />
     </FormBody>

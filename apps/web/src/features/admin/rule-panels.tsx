@@ -7,13 +7,14 @@ import type { RecipientRelation } from '#contracts/notifications/codes.js';
 
 import { removeRule, ruleHistoryQuery, ruleKeys, saveRule, type NotificationRule } from '../../api/admin.js';
 import { formatInstant } from '../../ui/dates.js';
-import { CheckField, FormBody, SelectField } from '../../ui/fields.js';
+import { CheckField, FormBody } from '../../ui/fields.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { SidePanel } from '../../ui/side-panel.js';
 import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
 import { useForm } from '../../ui/use-form.js';
 import { Choices, EXPECTATIONS, RELATIONS, URGENCIES } from './rule-choices.js';
+import { RuleDeliveryFields } from './rule-delivery-fields.js';
 
 interface PanelProps {
   rule: NotificationRule;
@@ -62,19 +63,7 @@ export function EditRulePanel({ rule, onClose }: PanelProps) {
           textOf={(relation) => t(`rules.relations.${relation}`)}
           onChange={setRecipients}
         />
-        <SelectField
-          form={form}
-          name="urgency"
-          label={t('rules.urgency')}
-          options={URGENCIES.map((value) => ({ value, label: t(`rules.urgencies.${value}`) }))}
-        />
-        <SelectField
-          form={form}
-          name="expectedAction"
-          label={t('rules.expected')}
-          options={EXPECTATIONS.map((value) => ({ value, label: t(`rules.expectations.${value}`) }))}
-        />
-        <CheckField form={form} name="notToWhoEnteredIt" label={t('rules.notToWhoEnteredIt')} />
+        <RuleDeliveryFields form={form} />
         {rule.required ? null : <CheckField form={form} name="enabled" label={t('rules.enabled')} />}
       </FormBody>
     </SidePanel>

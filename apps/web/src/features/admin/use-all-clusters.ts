@@ -1,6 +1,7 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 
-import { organisationQuery, organisationsQuery } from '../../api/places.js';
+import { organisationQuery } from '../../api/places.js';
+import { useInstitutions } from '../../app/use-institutions.js';
 
 /** A cluster to choose, with where it is. */
 export interface ClusterChoice {
@@ -11,12 +12,11 @@ export interface ClusterChoice {
 
 /** The clusters of all institutions that the person may see. */
 export function useAllClusters(): { clusters: ClusterChoice[]; isPending: boolean } {
-  const organisations = useQuery(organisationsQuery);
-  const institutions = organisations.data?.items.filter(({ kind }) => kind === 'institution') ?? [];
+  const { institutions, isPending } = useInstitutions();
   return useQueries({
     queries: institutions.map(({ organisationId }) => organisationQuery(organisationId)),
     combine: (results) => ({
-      isPending: organisations.isPending || results.some((result) => result.isPending),
+      isPending: isPending || results.some((result) => result.isPending),
       clusters: results.flatMap(
         ({ data }) =>
           data?.locations.flatMap((location) =>

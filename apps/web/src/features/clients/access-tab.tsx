@@ -7,7 +7,7 @@ import { roleLabels } from '#contracts/code-labels.js';
 import { roles } from '#contracts/codes.js';
 
 import { accessLogQuery, type ClientAccess } from '../../api/clients.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant } from '../../ui/dates.js';
 import { More } from '../../ui/more.js';
@@ -63,15 +63,7 @@ export function AccessTab({ clientId }: { clientId: string }) {
           rows={rows}
           keyOf={(entry) => entry.entryId}
           exportAs="inzage"
-          footer={
-            <More
-              shown={rows.length}
-              total={totalOf(query.data)}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
+          footer={<More of={query} />}
         />
       )}
     </section>

@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@amsterdam/design-system-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -10,7 +10,7 @@ import type { ClientSort } from '#contracts/registration/clients.js';
 
 import { clientsQuery, type ClientSummary } from '../../api/clients.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
-import { organisationsQuery } from '../../api/places.js';
+import { useInstitutions } from '../../app/use-institutions.js';
 import { useCan, useMe } from '../../app/session.js';
 import { useIsWide } from '../../ui/beside.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
@@ -40,7 +40,7 @@ export function Component() {
   const navigate = useNavigate();
   const [filters, setFilters] = useFilters(FILTERS);
   const [text, setText, asked] = useSearchText();
-  const organisations = useQuery(organisationsQuery);
+  const { institutions } = useInstitutions();
   const sort = oneOf(SORTS, filters.sorteer) ?? 'name';
   const query = useInfiniteQuery({
     ...clientsQuery({
@@ -88,13 +88,11 @@ export function Component() {
           {t('filter.organisation')}
           <Select value={filters.instelling ?? ''} onChange={(event) => setFilters({ instelling: event.target.value })}>
             <Select.Option value="">{t('filter.all')}</Select.Option>
-            {organisations.data?.items
-              .filter((organisation) => organisation.kind === 'institution')
-              .map((organisation) => (
-                <Select.Option key={organisation.organisationId} value={organisation.organisationId}>
-                  {organisation.name}
-                </Select.Option>
-              ))}
+            {institutions.map(({ organisationId: id, name }) => (
+              <Select.Option key={id} value={id}>
+                {name}
+              </Select.Option>
+            ))}
           </Select>
         </label>
         <label>
@@ -133,15 +131,7 @@ export function Component() {
             sort={sort}
             onSort={(sorteer) => setFilters({ sorteer })}
             exportAs="clienten"
-            footer={
-              <More
-                shown={rows.length}
-                total={total}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
+            footer={<More of={query} />}
           />
         )}
         {dossier === undefined ? null : (

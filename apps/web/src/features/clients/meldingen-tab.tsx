@@ -3,16 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { clientMeldingenQuery, type ClientMelding } from '../../api/meldingen.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { clientMeldingenQuery, type ClientMelding, UNASSIGNED } from '../../api/meldingen.js';
+import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant } from '../../ui/dates.js';
 import { More } from '../../ui/more.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
 import { sentenceOf } from '../meldingen/sentence.js';
-
-/** The inbox of meldingen for which nobody is responsible, as the API names it. */
-const UNASSIGNED = 'unassigned';
 
 /**
  * What was reported about this client, to whom it went, and what became of it. Who guards the client sees the meldingen of
@@ -42,15 +39,7 @@ export function MeldingenTab({ clientId, name }: { clientId: string; name: strin
           rows={rows}
           keyOf={(melding) => melding.meldingId}
           exportAs="meldingen"
-          footer={
-            <More
-              shown={rows.length}
-              total={totalOf(query.data)}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
+          footer={<More of={query} />}
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 import './clients.css';
 
 import { Alert, Button } from '@amsterdam/design-system-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -9,7 +9,7 @@ import { Link, useNavigate } from 'react-router';
 import { duplicateReasonLabels } from '#contracts/code-labels.js';
 
 import { clientKeys, createClient, findDuplicates, type PossibleDuplicate } from '../../api/clients.js';
-import { organisationsQuery } from '../../api/places.js';
+import { useInstitutions } from '../../app/use-institutions.js';
 import { useMe } from '../../app/session.js';
 import { formatDate, formatShare } from '../../ui/dates.js';
 import { FormBody, SelectField } from '../../ui/fields.js';
@@ -26,8 +26,7 @@ export function Component() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [duplicates, setDuplicates] = useState<PossibleDuplicate[]>([]);
-  const organisations = useQuery(organisationsQuery);
-  const institutions = organisations.data?.items.filter((organisation) => organisation.kind === 'institution') ?? [];
+  const { institutions } = useInstitutions();
   const form = useForm<ClientFormValues>({
     initial: valuesOf(me.organisationId === undefined ? {} : { organisationId: me.organisationId }),
     required: ['familyName'],

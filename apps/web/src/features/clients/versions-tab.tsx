@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { clientVersionsQuery, type ClientVersion } from '../../api/clients.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { formatInstant } from '../../ui/dates.js';
 import { More } from '../../ui/more.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
@@ -28,13 +28,7 @@ export function VersionsTab({ clientId }: { clientId: string }) {
           <Version key={version.version} version={version} />
         ))}
       </ol>
-      <More
-        shown={versions.length}
-        total={totalOf(query.data)}
-        hasMore={query.hasNextPage}
-        busy={query.isFetchingNextPage}
-        onMore={() => void query.fetchNextPage()}
-      />
+      <More of={query} />
     </section>
   );
 }

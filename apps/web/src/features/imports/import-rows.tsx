@@ -10,7 +10,7 @@ import {
   type ImportRowOutcome,
   type ImportSummary,
 } from '../../api/imports.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatNumber } from '../../ui/dates.js';
 import { More } from '../../ui/more.js';
@@ -59,15 +59,7 @@ export function ImportRows({ summary }: { summary: ImportSummary }) {
           columns={columns}
           rows={rows}
           keyOf={(row) => String(row.row)}
-          footer={
-            <More
-              shown={rows.length}
-              total={totalOf(query.data)}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
+          footer={<More of={query} />}
         />
       )}
     </>

@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 
 import { newIdempotencyKey } from '../../api/http.js';
 import { IMPORT_KINDS, importsQuery, templateAddress, uploadImport, type ImportSummary } from '../../api/imports.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant, formatNumber } from '../../ui/dates.js';
 import { FileField } from '../../ui/file-field.js';
@@ -199,15 +199,7 @@ function History() {
       columns={columns}
       rows={rows}
       keyOf={(row) => row.importId}
-      footer={
-        <More
-          shown={rows.length}
-          total={totalOf(query.data)}
-          hasMore={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          onMore={() => void query.fetchNextPage()}
-        />
-      }
+      footer={<More of={query} />}
     />
   );
 }

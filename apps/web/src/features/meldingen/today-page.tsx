@@ -14,8 +14,9 @@ import {
   type MeldingCounts,
   type MeldingFilter,
   type MeldingList,
+  UNASSIGNED,
 } from '../../api/meldingen.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { More } from '../../ui/more.js';
 import { Page } from '../../ui/page.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
@@ -27,8 +28,6 @@ import { SnoozePanel } from './snooze-panel.js';
 import { useListKeys } from './use-list-keys.js';
 import { useMeldingActions } from './use-melding-actions.js';
 
-/** The inbox of meldingen for which nobody is responsible, as the API names it. */
-const UNASSIGNED = 'unassigned';
 const FILTERS = ['status', 'dringend', 'van'] as const;
 
 /** The start page: a short ordered list of what asks for attention. */
@@ -167,13 +166,7 @@ function MeldingenOf({ filter, status }: ListProps) {
       )}
       {rows.length === 0 ? null : (
         <>
-          <More
-            shown={rows.length}
-            total={totalOf(query.data)}
-            hasMore={query.hasNextPage}
-            busy={query.isFetchingNextPage}
-            onMore={() => void query.fetchNextPage()}
-          />
+          <More of={query} />
           <p className="d-small d-muted d-keys">
             <strong>{t('keys.title')}</strong> {t('keys.text')}
           </p>

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { personAccessQuery, verifyAudit, type LogVerification, type PersonAccess } from '../../api/operations.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { peopleQuery } from '../../api/people.js';
 import { useCan } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
@@ -142,15 +142,7 @@ function PersonEntries({ personId }: { personId: string }) {
       rows={rows}
       keyOf={(row) => row.entryId}
       exportAs="logboek"
-      footer={
-        <More
-          shown={rows.length}
-          total={totalOf(query.data)}
-          hasMore={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          onMore={() => void query.fetchNextPage()}
-        />
-      }
+      footer={<More of={query} />}
     />
   );
 }

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { deadLettersQuery, type DeadLetter, type DeadLetterState } from '../../api/operations.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant, formatNumber } from '../../ui/dates.js';
 import { FilterSelect } from '../../ui/filter-select.js';
@@ -62,15 +62,7 @@ export function Component() {
           columns={columns}
           rows={rows}
           keyOf={(row) => `${row.service}-${row.id}`}
-          footer={
-            <More
-              shown={rows.length}
-              total={totalOf(query.data)}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
+          footer={<More of={query} />}
         />
       )}
       {open === undefined ? null : <DeadLetterPanel deadLetter={open} onClose={() => setOpen(undefined)} />}

@@ -13,7 +13,7 @@ import {
   type WebhookDelivery,
   type WebhookEventType,
 } from '../../api/operations.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { CopyText } from '../../ui/copy-text.js';
 import { formatInstant } from '../../ui/dates.js';
 import { FormBody, SelectField, TextField } from '../../ui/fields.js';
@@ -133,15 +133,7 @@ export function DeliveriesPanel({ webhook, onClose }: { webhook: Webhook; onClos
           <Delivery key={delivery.deliveryId} delivery={delivery} />
         ))}
       </ol>
-      {rows.length === 0 ? null : (
-        <More
-          shown={rows.length}
-          total={totalOf(query.data)}
-          hasMore={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          onMore={() => void query.fetchNextPage()}
-        />
-      )}
+      {rows.length === 0 ? null : <More of={query} />}
     </SidePanel>
   );
 }

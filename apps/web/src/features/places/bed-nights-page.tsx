@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fundingFrameLabels, placeKindLabels, zwaarteLabels } from '#contracts/code-labels.js';
 import { fundingFrames, placeKinds, zwaartes } from '#contracts/codes.js';
 
-import { bedNightsQuery, organisationsQuery, type BedNightGroup, type BedNightGrouping } from '../../api/places.js';
+import { bedNightsQuery, type BedNightGroup, type BedNightGrouping } from '../../api/places.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { addDays, formatDate, formatMonth, formatNumber, formatShare, today } from '../../ui/dates.js';
 import { FilterDate } from '../../ui/filter-date.js';
@@ -17,6 +17,7 @@ import { Empty, Loading, Ready } from '../../ui/states.js';
 import { oneOf, useFilters } from '../../ui/use-filters.js';
 import { isCivilDate } from '../../ui/date-text.js';
 import { PERIODS, periodOf, shareOf, totalOf } from './bed-nights.js';
+import { InstitutionFilter } from './institution-filter.js';
 import { PlacesTabs } from './places-tabs.js';
 
 const FILTERS = ['van', 'tm', 'per', 'instelling'] as const;
@@ -33,7 +34,6 @@ const GROUPINGS = [
 export function Component() {
   const { t } = useTranslation(['places', 'common']);
   const [filters, setFilters] = useFilters(FILTERS);
-  const organisations = useQuery(organisationsQuery);
   const lastNight = addDays(today(), -1);
   const first = periodOf('last-month', today());
   const from = filters.van !== undefined && isCivilDate(filters.van) ? filters.van : first.from;
@@ -44,7 +44,6 @@ export function Component() {
     placeholderData: (previous) => previous,
   });
   const columns = useColumns(groupBy);
-  const institutions = organisations.data?.items.filter(({ kind }) => kind === 'institution') ?? [];
   const groups = query.data?.groups ?? [];
   const total = totalOf(groups);
   return (
@@ -74,14 +73,7 @@ export function Component() {
           options={GROUPINGS.map((each) => [each, t(`nights.by.${each}`)])}
           onChoose={(per) => setFilters({ per })}
         />
-        {institutions.length < 2 ? null : (
-          <FilterSelect
-            label={t('occupancy.organisation')}
-            value={filters.instelling}
-            options={institutions.map(({ organisationId, name }) => [organisationId, name])}
-            onChoose={(instelling) => setFilters({ instelling })}
-          />
-        )}
+        <InstitutionFilter value={filters.instelling} onChoose={(instelling) => setFilters({ instelling })} />
       </div>
       <div className="d-actions" role="group" aria-label={t('nights.quick')}>
         {PERIODS.map((name) => {

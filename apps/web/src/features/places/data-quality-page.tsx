@@ -8,7 +8,7 @@ import { dataQualityCheckLabels } from '#contracts/code-labels.js';
 import { dataQualityChecks } from '#contracts/codes.js';
 
 import { dataQualityQuery, dataQualitySharesQuery, type DataQuality } from '../../api/places.js';
-import { rowsOf, totalOf } from '../../api/paging.js';
+import { rowsOf } from '../../api/paging.js';
 import { useCan } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FilterSelect } from '../../ui/filter-select.js';
@@ -101,15 +101,7 @@ function SharesAndLines() {
             rows={rows}
             keyOf={(line) => line.clientId}
             exportAs="compleetheid"
-            footer={
-              <More
-                shown={rows.length}
-                total={totalOf(query.data)}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
+            footer={<More of={query} />}
           />
         )}
       </section>

@@ -9,7 +9,7 @@ import { Link } from 'react-router';
 import { zwaarteLabels, zwaarteMatchLabels } from '#contracts/code-labels.js';
 import { zwaarteMatches, zwaartes } from '#contracts/codes.js';
 
-import { mismatchesQuery, organisationsQuery, type Mismatch } from '../../api/places.js';
+import { mismatchesQuery, type Mismatch } from '../../api/places.js';
 import { useCan, useMe } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate } from '../../ui/dates.js';
@@ -21,6 +21,7 @@ import { oneOf, useFilters } from '../../ui/use-filters.js';
 import { ZwaarteLabel } from '../../ui/zwaarte.js';
 import { placeText } from '../housing/place-text.js';
 import { MovePanel } from './move-panel.js';
+import { InstitutionFilter } from './institution-filter.js';
 import { PlacesTabs } from './places-tabs.js';
 
 const FILTERS = ['instelling', 'verschil'] as const;
@@ -32,7 +33,6 @@ export function Component() {
   const can = useCan();
   const [filters, setFilters] = useFilters(FILTERS);
   const [moving, setMoving] = useState<string>();
-  const organisations = useQuery(organisationsQuery);
   const match = oneOf(MATCHES, filters.verschil);
   const query = useQuery({
     ...mismatchesQuery({ organisationId: filters.instelling }),
@@ -42,7 +42,6 @@ export function Component() {
   const all = query.data?.items ?? [];
   const rows = match === undefined ? all : all.filter((line) => line.match === match);
   const unknown = all.filter((line) => line.match === 'unknown').length;
-  const institutions = organisations.data?.items.filter(({ kind }) => kind === 'institution') ?? [];
   const finding = [
     t('mismatches.finding', { count: all.length - unknown }),
     ...(unknown === 0 ? [] : [t('mismatches.findingUnknown', { count: unknown })]),
@@ -57,14 +56,7 @@ export function Component() {
           options={MATCHES.map((each) => [each, inLanguage(zwaarteMatchLabels[each])])}
           onChoose={(verschil) => setFilters({ verschil })}
         />
-        {institutions.length < 2 ? null : (
-          <FilterSelect
-            label={t('occupancy.organisation')}
-            value={filters.instelling}
-            options={institutions.map(({ organisationId, name }) => [organisationId, name])}
-            onChoose={(instelling) => setFilters({ instelling })}
-          />
-        )}
+        <InstitutionFilter value={filters.instelling} onChoose={(instelling) => setFilters({ instelling })} />
       </div>
       <Ready query={query} loading={<Loading shape="table" />}>
         {() =>

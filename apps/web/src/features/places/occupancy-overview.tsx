@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { occupancyQuery, organisationsQuery, type Occupancy } from '../../api/places.js';
+import { occupancyQuery, type Occupancy } from '../../api/places.js';
+import { useInstitutions } from '../../app/use-institutions.js';
 import { useMe } from '../../app/session.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatNumber, today } from '../../ui/dates.js';
@@ -63,7 +64,7 @@ function linesOf({ items, names }: Occupancy): ClusterLine[] {
 /** All clusters on one day, also in the past; each leads to its board. */
 export function OccupancyOverview({ on = today(), organisationId, onFilter }: OccupancyOverviewProps) {
   const { t } = useTranslation(['places', 'common']);
-  const organisations = useQuery(organisationsQuery);
+  const { institutions } = useInstitutions();
   const query = useQuery({ ...occupancyQuery({ on, organisationId }), placeholderData: (previous) => previous });
   const columns = useClusterColumns();
   return (
@@ -81,13 +82,11 @@ export function OccupancyOverview({ on = today(), organisationId, onFilter }: Oc
             onChange={(event) => onFilter({ on: on === today() ? undefined : on, organisationId: event.target.value })}
           >
             <Select.Option value="">{t('occupancy.all')}</Select.Option>
-            {organisations.data?.items
-              .filter((organisation) => organisation.kind === 'institution')
-              .map((organisation) => (
-                <Select.Option key={organisation.organisationId} value={organisation.organisationId}>
-                  {organisation.name}
-                </Select.Option>
-              ))}
+            {institutions.map(({ organisationId: id, name }) => (
+              <Select.Option key={id} value={id}>
+                {name}
+              </Select.Option>
+            ))}
           </Select>
         </label>
       </div>

@@ -100,15 +100,7 @@ export function Component() {
           rows={rows}
           keyOf={(entry) => entry.entryId}
           exportAs="wachtlijst"
-          footer={
-            <More
-              shown={rows.length}
-              total={total}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
+          footer={<More of={query} />}
         />
       )}
       {task?.kind === 'add' ? <AddPanel onClose={close} /> : null}
