@@ -23,10 +23,7 @@ describe('isStorageAway', () => {
 
   it.each([
     ['a duplicate key', new MongoServerError({ message: 'E11000 duplicate key', code: 11000 })],
-    [
-      'a duplicate key in a bulk',
-      new MongoBulkWriteError({ message: 'E11000', code: 11000, writeErrors: [] }, undefined),
-    ],
+    ['a duplicate key in a bulk', bulk('E11000 duplicate key')],
     ['a defect', new TypeError('x is not a function')],
     ['a missing file', withCode('ENOENT')],
     ['nothing that is an error', 'away'],
