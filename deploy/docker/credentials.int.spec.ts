@@ -155,6 +155,7 @@ describe('the credentials of the system in containers', () => {
     it.each([
       ['registration', 'facts.registration.x.v1', 'facts.notifications.x.v1'],
       ['notifications', 'live.meldingen.p', 'facts.registration.housing-situation-changed.v1'],
+      ['assessment', 'facts.assessment.x.v1', 'live.meldingen.p'],
       ['audit', 'facts.audit.x.v1', 'access.registration.access-logged.v1'],
       ['audit', 'access.audit.access-logged.v1', 'live.meldingen.p'],
       ['gateway', 'registration.clients.get', 'facts.registration.housing-situation-changed.v1'],
@@ -212,9 +213,9 @@ describe('the credentials of the system in containers', () => {
     });
 
     it('lets the notifications service at its own keys, not at others, and not at the server', async () => {
-      const own = client(secret('redis_url'));
+      const own = client(secret('redis_url_notifications'));
       expect(await own.set('doorstroom_notifications:due:x', '1')).toBe('OK');
-      await expect(own.set('other:x', '1')).rejects.toThrow(/NOPERM/);
+      await expect(own.set('doorstroom_assessment:x', '1')).rejects.toThrow(/NOPERM/);
       await expect(own.flushall()).rejects.toThrow(/NOPERM/);
       await expect(own.config('GET', 'dir')).rejects.toThrow(/NOPERM/);
       own.disconnect();
@@ -267,7 +268,7 @@ describe('the credentials of the system in containers', () => {
           return filled[name] ?? other ?? '';
         });
     const started: Record<string, ManagedProcess> = {};
-    for (const service of ['registration', 'notifications', 'audit'] as const) {
+    for (const service of ['registration', 'assessment', 'notifications', 'audit'] as const) {
       const port = await freePort();
       const env = Object.fromEntries(
         Object.entries(compose.services[service]!.environment).map(([name, value]) => [name, fromCompose(value)]),

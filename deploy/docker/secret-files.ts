@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { generateSecrets } from '../local/secrets.ts';
 
 /** Services that have a user of their own at the database and the broker. */
-export const CONTAINED_SERVICES = ['gateway', 'registration', 'notifications', 'audit'] as const;
+export const CONTAINED_SERVICES = ['gateway', 'registration', 'assessment', 'notifications', 'audit'] as const;
+
+/** Services that are woken by Redis, each a user of its own there. */
+const WOKEN_SERVICES = ['assessment', 'notifications'] as const;
 
 /** Where the engines are, as the services see them: `host:port`. */
 export interface EngineHosts {
@@ -53,7 +56,6 @@ export function writeSecrets(folder: string, oidcClientSecret?: string, hosts: E
   keep('bsn_hash_key', () => keys.bsnHashKey);
   keep('audit_seal_key', () => keys.auditSealKey);
   keep('webhook_secret_key', () => keys.webhookSecretKey);
-  keep('webhook_secret_key', () => randomBytes(32).toString('base64'));
   keep('metrics_token', password);
   keep('mongo_root_password', password);
   if (oidcClientSecret !== undefined) write(join(folder, 'oidc_client_secret'), oidcClientSecret);
@@ -73,9 +75,11 @@ export function writeSecrets(folder: string, oidcClientSecret?: string, hosts: E
   );
   write(join(folder, 'nats_passwords'), natsLines.join('\n'));
 
-  const redis = passwordOf('redis', 'notifications');
-  write(join(folder, 'redis_url'), `redis://notifications:${redis}@${hosts.redis}`);
-  write(join(folder, 'redis_users'), redisUsers(redis));
+  const woken = WOKEN_SERVICES.map((service) => ({ service, password: passwordOf('redis', service) }));
+  for (const { service, password } of woken) {
+    write(join(folder, `redis_url_${service}`), `redis://${service}:${password}@${hosts.redis}`);
+  }
+  write(join(folder, 'redis_users'), redisUsers(woken));
   return made;
 }
 
@@ -95,15 +99,17 @@ function keepPair(folder: string, made: string[]): void {
 }
 
 /**
- * Redis users: who gives no name may only PING, for the health check. The one service that uses it has its own keys,
+ * Redis users: who gives no name may only PING, for the health check. Each service that uses it has its own keys,
  * and neither empties nor configures the server. INFO and CLIENT are what BullMQ asks when it connects.
  */
-function redisUsers(secret: string): string {
-  const hash = createHash('sha256').update(secret).digest('hex');
+function redisUsers(services: readonly { readonly service: string; readonly password: string }[]): string {
   const commands = '+@all -@admin -@dangerous +info +client|setname +client|setinfo +client|id';
   return [
     'user default on nopass resetkeys resetchannels -@all +ping',
-    `user notifications on #${hash} ~${databaseOf('notifications')}:* resetchannels ${commands}`,
+    ...services.map(({ service, password }) => {
+      const hash = createHash('sha256').update(password).digest('hex');
+      return `user ${service} on #${hash} ~${databaseOf(service)}:* resetchannels ${commands}`;
+    }),
   ].join('\n');
 }
 

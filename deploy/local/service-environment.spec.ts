@@ -33,7 +33,7 @@ describe('serviceEnvironment', () => {
     ['WEBHOOK_SECRET_KEY', ['notifications']],
     ['AUDIT_SEAL_KEY', ['audit']],
     ['OIDC_CLIENT_SECRET', ['issuer', 'gateway']],
-    ['MONGO_URL', ['registration', 'notifications', 'audit', 'gateway']],
+    ['MONGO_URL', ['registration', 'assessment', 'notifications', 'audit', 'gateway']],
     ['SMTP_URL', []],
   ])('gives %s only to %j', (variable, services) => {
     expect(servicesWith(variable)).toEqual(services);

@@ -83,6 +83,8 @@ export function serviceEnvironment(
         // Somebody must be able to add everybody else.
         BOOTSTRAP_OPERATOR_SUBJECT: DEMO_OPERATOR_SUBJECT,
       };
+    case 'assessment':
+      return { ...connected, SERVICE_PORT: String(port) };
     case 'audit':
       return { ...connected, SERVICE_PORT: String(port), AUDIT_SEAL_KEY: secrets.auditSealKey };
     case 'notifications':

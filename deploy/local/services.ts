@@ -9,7 +9,7 @@ export interface ServiceDefinition {
   readonly heapMb: number;
 }
 
-export const SERVICE_NAMES = ['issuer', 'registration', 'notifications', 'audit', 'gateway'] as const;
+export const SERVICE_NAMES = ['issuer', 'registration', 'assessment', 'notifications', 'audit', 'gateway'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 export const SERVICES: readonly ServiceDefinition[] = SERVICE_NAMES.map((name) =>

@@ -19,7 +19,7 @@ createServer((request, response) => {
 console.log('listening as ' + process.env.SERVICE_NAME);
 process.on('SIGTERM', () => { console.log('drained'); process.exit(0); });
 `;
-const NAMES = ['registration', 'notifications', 'audit', 'gateway'];
+const NAMES = ['registration', 'assessment', 'notifications', 'audit', 'gateway'];
 
 /** A copy of the launcher around services of a few lines: what is tried here is the launcher. */
 function writeRepository(root: string): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
 import type { TestSystem } from '../../libs/testing/src/system.ts';
 
-type Service = 'registration' | 'notifications' | 'audit' | 'gateway';
+type Service = 'registration' | 'assessment' | 'notifications' | 'audit' | 'gateway';
 
 /** Notes of the machinery, and what was refused on purpose with a record of it; neither is a change of anything. */
 const NO_STATE = /^(relay_state|due_items|dead_letters|outside_|import|process_sessions)/;

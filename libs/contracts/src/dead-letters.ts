@@ -56,7 +56,7 @@ export interface DeadLetterRequests {
 const made = new Map<string, DeadLetterRequests>();
 
 /** Services that consume facts, and so can have dead letters. */
-export const CONSUMING_SERVICES = ['registration', 'notifications', 'audit'] as const;
+export const CONSUMING_SERVICES = ['registration', 'assessment', 'notifications', 'audit'] as const;
 
 /** The dead-letter requests of a service; the same objects at every call. */
 export function deadLetterRequests(service: string): DeadLetterRequests {

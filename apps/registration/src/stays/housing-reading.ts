@@ -33,7 +33,11 @@ export function currentStay(stays: readonly Stay[], date: CivilDate): Stay | und
 export function staysSomewhere(stays: readonly Stay[], date: CivilDate): boolean {
   const last = inOrder(stays).findLast(({ reserved, from }) => !reserved && from <= date);
   if (last?.until === undefined || last.until > date) return last !== undefined;
-  const { end } = last;
+  return endsInReservation(last, stays);
+}
+
+/** Whether a stay ends by a planned move, which is still to be confirmed. */
+export function endsInReservation({ end }: Stay, stays: readonly Stay[]): boolean {
   return end?.kind === 'move' && stays.some(({ stayId, reserved }) => reserved && stayId === end.toStayId);
 }
 

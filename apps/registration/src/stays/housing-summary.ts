@@ -1,6 +1,6 @@
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { StoredHousing } from '../clients/client.schema.js';
-import { currentStay, housingStatusOn, plannedStay } from './housing-reading.js';
+import { currentStay, endsInReservation, housingStatusOn, plannedStay } from './housing-reading.js';
 import type { ClientLedger, Stay } from './housing-types.js';
 import { inOrder } from './stay-edits.js';
 
@@ -29,11 +29,6 @@ export function housingSummary({ stays }: Pick<ClientLedger, 'stays'>, today: Ci
     since: shown.from,
     ...(endsByItself && !endsInReservation(shown, stays) ? { until: shown.until } : {}),
   };
-}
-
-/** Whether a stay ends by a move that is still to be confirmed. */
-function endsInReservation({ end }: Stay, stays: readonly Stay[]): boolean {
-  return end?.kind === 'move' && stays.some(({ stayId, reserved }) => reserved && stayId === end.toStayId);
 }
 
 /**

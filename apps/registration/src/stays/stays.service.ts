@@ -10,6 +10,7 @@ import { Outbox } from '#messaging/outbox.js';
 import { isDuplicateKey } from '#persistence/duplicate-key.js';
 import { isStorageAway } from '#persistence/storage-away.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { chainPresence } from './chain-presence.js';
 import { checkMayAsk, checkMayChange, targetOf } from './housing-access-rules.js';
 import {
   type CancellationCommand,
@@ -214,7 +215,7 @@ export class StaysService {
         relatedOrganisationIds: [...relatedOrganisationIds],
         relatedClusterIds: [...relatedClusterIds],
       };
-      const data = { ...toHousingSituationChanged(change, ledger), ...related };
+      const data = { ...toHousingSituationChanged(change, ledger), ...related, ...chainPresence(ledger.stays) };
       this.outbox.add(tx, housingSituationChanged, data, { key, version });
     }
   }

@@ -1,3 +1,4 @@
+import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -10,6 +11,7 @@ import {
   Length,
   Matches,
   Min,
+  ValidateNested,
 } from 'class-validator';
 import {
   type ChangeChannel,
@@ -30,6 +32,29 @@ export interface HousingChangeReasons {
   destination?: string;
   correction?: string;
   cancellation?: string;
+}
+
+/**
+ * A time in the chain, from arrival to departure; a move within the chain does not end it, nor does a planned move that
+ * nobody confirmed yet. Reservations are no presence.
+ */
+export class ChainPeriod {
+  /** The stay that it began with. */
+  @IsString() @Length(1, 100) stayId: string;
+  @Matches(DATE) from: string;
+  /** Day of the departure, also a planned one. */
+  @IsOptional() @Matches(DATE) until?: string;
+  /** Where the client stayed last in it. */
+  @IsString() @Length(1, 100) clusterId: string;
+  @IsString() @Length(1, 100) organisationId: string;
+}
+
+/** A temporary leave. */
+export class ChainLeave {
+  @IsString() @Length(1, 100) leaveId: string;
+  @Matches(DATE) from: string;
+  /** The day on which the client came back, or on which the stay ended; absent while the client is away. */
+  @IsOptional() @Matches(DATE) until?: string;
 }
 
 /** The housing situation of a client changed (domain.md §3). Identifiers, codes and dates only. */
@@ -66,6 +91,10 @@ export class HousingSituationChanged {
   /** Organisations and clusters that have a relation with the client from this change on, all of them. */
   @IsOptional() @IsArray() @IsString({ each: true }) relatedOrganisationIds?: string[];
   @IsOptional() @IsArray() @IsString({ each: true }) relatedClusterIds?: string[];
+  /** Every time in the chain as it stands after the change, oldest first; the newest 50. Empty in a file that was merged. */
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => ChainPeriod) presence?: ChainPeriod[];
+  /** Every leave as it stands after the change, oldest first; the newest 200. */
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => ChainLeave) leaves?: ChainLeave[];
   @IsObject() reasons: HousingChangeReasons;
   /** The change that this one undoes. */
   @IsOptional() @IsString() undoes?: string;

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { type Model, Schema } from 'mongoose';
+import { Database } from '#persistence/database.js';
+import { insertFirst } from '#persistence/duplicate-key.js';
+import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { type KnownClient, unknownClient } from './known-client.js';
+
+/** What is kept of one client; a guard document: whatever changes the ZRMs of the client writes it. */
+export interface ClientRecord {
+  readonly known: KnownClient;
+  /** Goes up with every write; 0 when nothing is stored yet. */
+  readonly version: number;
+}
+
+interface ClientDocument extends ClientRecord {
+  _id: string;
+}
+
+const clientSchema = new Schema<ClientDocument>(
+  {
+    _id: String,
+    known: { type: Schema.Types.Mixed, required: true },
+    version: { type: Number, required: true },
+  },
+  { versionKey: false },
+);
+clientSchema.index({ 'known.mergedInto': 1 }, { sparse: true });
+clientSchema.index({ 'known.relatedOrganisationIds': 1 });
+clientSchema.index({ 'known.relatedClusterIds': 1 });
+
+/** Records that one person can have; more are no person. */
+const MOST_RECORDS = 100;
+
+/** The clients as this service knows them, by the facts of registration. */
+@Injectable()
+export class ClientsRepository {
+  private readonly model: Model<ClientDocument>;
+
+  constructor(database: Database) {
+    this.model = database.model('clients', clientSchema);
+  }
+
+  /** The client, or undefined when nothing was told of them yet. */
+  async find(clientId: string, tx?: Tx): Promise<ClientRecord | undefined> {
+    const found = await this.model
+      .findById(clientId, undefined, { session: tx?.session ?? null })
+      .lean<ClientDocument>();
+    return found ?? undefined;
+  }
+
+  /** The client to change in a unit of work, also one of whom nothing was told. */
+  async load(tx: Tx, clientId: string): Promise<ClientRecord> {
+    return (await this.find(clientId, tx)) ?? { known: unknownClient(clientId), version: 0 };
+  }
+
+  /** Writes what was read in the same unit of work. @throws WriteConflict when somebody else wrote it meanwhile */
+  async save(tx: Tx, { version: before, ...fields }: ClientRecord): Promise<void> {
+    const { session } = tx;
+    const _id = fields.known.clientId;
+    const version = before + 1;
+    if (before === 0) {
+      await insertFirst('the client', () => this.model.insertOne({ _id, ...fields, version }, { session }));
+      return;
+    }
+    const result = await this.model.replaceOne({ _id, version: before }, { ...fields, version }, { session });
+    if (result.matchedCount !== 1) throw new WriteConflict('the client');
+  }
+
+  /**
+   * The record with all that were merged into it, directly or over others: the ZRMs of one person. Of a record that was
+   * merged away itself, only what is below it: who sees the record that goes on sees all, others do not.
+   */
+  async recordsUnder(clientId: string, tx?: Tx): Promise<string[]> {
+    const records = new Set([clientId]);
+    let edge = [clientId];
+    while (edge.length > 0 && records.size < MOST_RECORDS) {
+      const found = await this.model
+        .find({ 'known.mergedInto': { $in: edge } }, { _id: 1 }, { session: tx?.session ?? null })
+        .lean<Pick<ClientDocument, '_id'>[]>();
+      edge = found.map(({ _id }) => _id).filter((id) => !records.has(id));
+      for (const id of edge) records.add(id);
+    }
+    return [...records];
+  }
+
+  /** The record itself and those that it went into, one after the other: what they tell changes with it. */
+  async recordsAbove(tx: Tx, clientId: string): Promise<string[]> {
+    const records: string[] = [];
+    for (let id: string | undefined = clientId; id !== undefined && !records.includes(id);) {
+      records.push(id);
+      id = (await this.find(id, tx))?.known.mergedInto;
+    }
+    return records;
+  }
+}

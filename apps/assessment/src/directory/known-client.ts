@@ -1,0 +1,108 @@
+import { parseCivilDate } from '#calendar/civil-date.js';
+import type { CivilDate } from '#calendar/civil-date.js';
+import type { ChainLeave, ChainPeriod, ClientChanged, HousingSituationChanged } from '#contracts/registration/facts.js';
+
+/** A time in the chain, from arrival to departure, as registration told it. */
+export interface KnownPresence {
+  /** The stay that it began with. */
+  readonly stayId: string;
+  readonly from: CivilDate;
+  readonly until?: CivilDate;
+  /** Where the client stayed last in it. */
+  readonly clusterId: string;
+  readonly organisationId: string;
+  /** When the arrival became known, ISO in UTC. */
+  readonly knownAt: string;
+}
+
+/** A temporary leave; without `until` the client is not back yet. */
+export interface KnownLeave {
+  readonly leaveId: string;
+  readonly from: CivilDate;
+  readonly until?: CivilDate;
+  /** When the return, or before it the leave, became known, ISO in UTC. */
+  readonly knownAt: string;
+}
+
+/** What this service knows of a client: identifiers and dates, from the facts of registration. */
+export interface KnownClient {
+  readonly clientId: string;
+  /** Of the housing ledger, and of the record; 0 before anything was told. */
+  readonly housingVersion: number;
+  readonly recordVersion: number;
+  /** Oldest first. */
+  readonly presence: readonly KnownPresence[];
+  readonly leaves: readonly KnownLeave[];
+  /** Who has to do with the client: the ground for seeing them (libs/access). */
+  readonly relatedOrganisationIds: readonly string[];
+  readonly relatedClusterIds: readonly string[];
+  /** The record that goes on, when this one was merged into it. */
+  readonly mergedInto?: string;
+}
+
+/** A client of whom nothing was told yet. */
+export function unknownClient(clientId: string): KnownClient {
+  const nothing = { presence: [], leaves: [], relatedOrganisationIds: [], relatedClusterIds: [] };
+  return { clientId, housingVersion: 0, recordVersion: 0, ...nothing };
+}
+
+/** What is known after a housing change; a stale one changes nothing. */
+export function afterHousing(known: KnownClient, data: HousingSituationChanged): KnownClient {
+  if (data.version <= known.housingVersion) return known;
+  const { presence, leaves, relatedOrganisationIds, relatedClusterIds, recordedAt } = data;
+  return {
+    ...known,
+    housingVersion: data.version,
+    presence: presence?.map((period) => presenceFrom(period, known, recordedAt)) ?? known.presence,
+    leaves: leaves?.map((leave) => leaveFrom(leave, known, recordedAt)) ?? known.leaves,
+    relatedOrganisationIds: relatedOrganisationIds ?? known.relatedOrganisationIds,
+    relatedClusterIds: relatedClusterIds ?? known.relatedClusterIds,
+  };
+}
+
+/** What is known after a change of the record: who registered the client, and into which record it was merged. */
+export function afterRecord(known: KnownClient, data: ClientChanged): KnownClient {
+  if (data.version <= known.recordVersion) return known;
+  const { mergedInto: _before, ...rest } = known;
+  const { organisationId, mergedInto, version } = data;
+  // The registering institution has to do with the client until a stay tells otherwise.
+  const registered = organisationId !== undefined && known.housingVersion === 0;
+  return {
+    ...rest,
+    recordVersion: version,
+    ...(registered ? { relatedOrganisationIds: [organisationId] } : {}),
+    ...(mergedInto === undefined ? {} : { mergedInto }),
+  };
+}
+
+/** The last time in the chain: the present one, or the last of who left. A confirmed stay never starts after today. */
+export function lastPresence({ presence }: KnownClient): KnownPresence | undefined {
+  return presence.at(-1);
+}
+
+function presenceFrom(
+  { stayId, from, until, clusterId, organisationId }: ChainPeriod,
+  known: KnownClient,
+  recordedAt: string,
+): KnownPresence {
+  const before = known.presence.find((period) => period.stayId === stayId);
+  return {
+    stayId,
+    from: parseCivilDate(from),
+    ...(until === undefined ? {} : { until: parseCivilDate(until) }),
+    clusterId,
+    organisationId,
+    knownAt: before?.knownAt ?? recordedAt,
+  };
+}
+
+function leaveFrom({ leaveId, from, until }: ChainLeave, known: KnownClient, recordedAt: string): KnownLeave {
+  const before = known.leaves.find((leave) => leave.leaveId === leaveId);
+  const isReturn = (before?.until === undefined) !== (until === undefined);
+  return {
+    leaveId,
+    from: parseCivilDate(from),
+    ...(until === undefined ? {} : { until: parseCivilDate(until) }),
+    knownAt: before === undefined || isReturn ? recordedAt : before.knownAt,
+  };
+}
