@@ -25,6 +25,7 @@ const example: Melding = {
   status: 'open',
   read: false,
   urgency: 'normal',
+  late: false,
   expectedAction: 'take-note',
   rule: {
     ruleId,
@@ -72,7 +73,8 @@ export const meldingenRoutes: AnyRoute[] = [
     path: '/v1/meldingen',
     request: listMeldingen,
     tag,
-    summary: 'Own meldingen, newest first; with `ofPersonId` those of a colleague whom you replace',
+    summary:
+      'Own meldingen, newest first; with `status=open` late ones first, then by urgency; with `ofPersonId` those of a colleague whom you replace',
     withNames: true,
     examples: { reply: { items: [example] } },
   }),

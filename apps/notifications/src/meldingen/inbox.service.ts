@@ -13,14 +13,23 @@ import type {
 import { STREAM_LOOK_BACK_MS } from '#contracts/notifications/live-hint.js';
 import { DEFAULT_PAGE_SIZE, type Page } from '#contracts/paging.js';
 import { ClientRecordsRepository } from '../directory/client-records.repository.js';
+import { attentionPage, isLate } from './attention-rules.js';
 import { InboxAccess } from './inbox-access.js';
 import { paged, positionFrom } from './melding-paging.js';
 import type { MeldingState } from './melding-state.js';
 import { positionOf, readPosition } from './melding-view.js';
-import { type MeldingSummary, MeldingenRepository } from './meldingen.repository.js';
+import { type MeldingSummary, MeldingenRepository, type OpenFilter } from './meldingen.repository.js';
 
 /** Changes per answer of the live stream. */
 const STREAM_PAGE = 100;
+
+/** Part of an inbox. */
+export interface InboxList {
+  page: Page<MeldingState>;
+  ground: AccessGround;
+  /** As of when it tells what is late. */
+  asOf: Date;
+}
 
 /** Reading inboxes: lists, counts, and what changed. */
 @Injectable()
@@ -32,19 +41,37 @@ export class InboxService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `not-found` for somebody else's inbox */
-  async list(caller: Caller, query: ListMeldingen): Promise<{ page: Page<MeldingState>; ground: AccessGround }> {
+  /**
+   * Open ones in the order of attention, others newest first.
+   * @throws Refusal `not-found` for somebody else's inbox
+   */
+  async list(caller: Caller, query: ListMeldingen): Promise<InboxList> {
     const { status, urgency, clientId, cursor, limit = DEFAULT_PAGE_SIZE } = query;
     const personId = query.ofPersonId ?? caller.personId;
     const ground = await this.access.groundFor(caller, personId);
     const filter = {
       personId,
-      ...(status ? { status } : {}),
       ...(urgency ? { urgency } : {}),
       ...(clientId ? { clientIds: await this.records.ofSamePersons([clientId]) } : {}),
     };
-    const found = await this.meldingen.list(filter, positionFrom(cursor), limit + 1);
-    return { page: paged(found, limit), ground };
+    if (status === 'open') return { ...(await this.attention(filter, cursor, limit)), ground };
+    const newest = { ...filter, ...(status ? { status } : {}) };
+    const found = await this.meldingen.list(newest, positionFrom(cursor), limit + 1);
+    return { page: paged(found, limit), ground, asOf: this.clock.now() };
+  }
+
+  /** As many marks as the counts read anyway; only what is on the page is read whole. */
+  private async attention(
+    filter: OpenFilter,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Pick<InboxList, 'page' | 'asOf'>> {
+    const marks = await this.meldingen.openMarks(filter);
+    const { ids, asOf, ...page } = attentionPage(marks, cursor, limit, this.clock.now());
+    const found = new Map((await this.meldingen.findMany(ids)).map((one) => [one._id, one]));
+    // One that was acknowledged between the two looks is open no more.
+    const items = ids.flatMap((id) => found.get(id) ?? []).filter(({ status }) => status === 'open');
+    return { page: { ...page, items }, asOf };
   }
 
   async counts(caller: Caller, clientId?: string): Promise<MeldingCounts> {
@@ -66,7 +93,7 @@ export class InboxService {
       acknowledged,
       pickedUp,
       unread: open.filter(({ read }) => !read).length,
-      late: open.filter((one) => one.stage > 0 || (one.acknowledgeBy !== null && one.acknowledgeBy < now)).length,
+      late: open.filter((one) => isLate(one, now)).length,
       replacing: replaced.map((personId) => {
         const theirs = openOf(personId);
         return { personId, open: theirs.length, unread: theirs.filter(({ read }) => !read).length };

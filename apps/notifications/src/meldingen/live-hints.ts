@@ -20,8 +20,8 @@ export class LiveHints {
   /** Hints after the commit of a unit of work. */
   afterCommit(tx: Tx, melding: MeldingState): void {
     tx.afterCommit(() => {
-      const { _id: meldingId, personId, parts } = melding;
-      const refers = parts.length <= MOST_PARTS ? { refers: idLists(collectIds(meldingView(melding))) } : {};
+      const { _id: meldingId, personId, parts, updatedAt } = melding;
+      const refers = parts.length <= MOST_PARTS ? { refers: idLists(collectIds(meldingView(melding, updatedAt))) } : {};
       const hint: LiveHint = { meldingId, ...refers };
       this.publish(`live.meldingen.${personId}`, hint);
     });

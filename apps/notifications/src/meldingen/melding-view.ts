@@ -1,6 +1,7 @@
 import type { MeldingAction } from '#contracts/notifications/codes.js';
-import type { ClientMelding, Melding, RuleName } from '#contracts/notifications/meldingen.js';
+import type { ClientMelding, Melding, MeldingPart, RuleName } from '#contracts/notifications/meldingen.js';
 import { defaultRules } from '../rules/default-rules.js';
+import { isLate } from './attention-rules.js';
 import { decidingPart } from './part-rules.js';
 import type { HistoryEntry, MeldingState } from './melding-state.js';
 
@@ -17,8 +18,8 @@ const STATUS_CHANGES: readonly MeldingAction[] = [
   'woken',
 ];
 
-/** A melding as others see it. */
-export function meldingView(state: MeldingState): Melding {
+/** A melding as others see it. @param now as of when it tells whether it is late */
+export function meldingView(state: MeldingState, now: Date): Melding {
   const part = decidingPart(state.parts);
   return {
     meldingId: state._id,
@@ -27,14 +28,12 @@ export function meldingView(state: MeldingState): Melding {
     status: state.status,
     read: state.read,
     urgency: state.urgency,
+    late: isLate(state, now),
     expectedAction: state.expectedAction,
-    rule: {
-      ruleId: part.ruleId,
-      name: part.ruleName ?? names.get(part.ruleId) ?? { nl: part.ruleId, en: part.ruleId },
-    },
+    rule: { ruleId: part.ruleId, name: ruleNameOf(part) },
     because: part.because,
     becauseOf: part.becauseOf,
-    parts: state.parts,
+    parts: state.parts.map((each) => ({ ...each, ruleName: ruleNameOf(each) })),
     createdAt: state.createdAt.toISOString(),
     lastPartAt: state.lastPartAt.toISOString(),
     updatedAt: state.updatedAt.toISOString(),
@@ -52,6 +51,11 @@ export function meldingView(state: MeldingState): Melding {
     history: state.history.map(historyView),
     version: state.version,
   };
+}
+
+/** A rule of the region's own as it was called then; one of ours as it is called now. */
+function ruleNameOf({ ruleId, ruleName }: MeldingPart): RuleName {
+  return ruleName ?? names.get(ruleId) ?? { nl: ruleId, en: ruleId };
 }
 
 /** A melding as the client's file shows it to others than its recipient: without notes. */

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { type AccessGround, Protected } from '#access/protected.js';
+import { Clock } from '#calendar/clock.js';
 import type { AccessActionCode } from '#contracts/audit/access-logged.js';
 import type { Caller } from '#contracts/caller.js';
 import {
@@ -51,12 +52,13 @@ export class MeldingenController {
     private readonly inbox: InboxService,
     private readonly aboutClients: ClientMeldingenService,
     private readonly access: InboxAccess,
+    private readonly clock: Clock,
   ) {}
 
   @Handles(listMeldingen)
   async list(query: ListMeldingen, caller: Caller): Promise<Protected<Page<Melding>>> {
-    const { page, ground } = await this.inbox.list(caller, query);
-    return sealed('read', page.items, ground, { ...page, items: page.items.map(meldingView) });
+    const { page, ground, asOf } = await this.inbox.list(caller, query);
+    return sealed('read', page.items, ground, { ...page, items: page.items.map((one) => meldingView(one, asOf)) });
   }
 
   @Handles(listClientMeldingen)
@@ -72,22 +74,22 @@ export class MeldingenController {
 
   @Handles(getMelding)
   async get(query: MeldingById, caller: Caller): Promise<Protected<Melding>> {
-    return one('read', await this.meldingen.get(caller, query.meldingId));
+    return this.one('read', await this.meldingen.get(caller, query.meldingId));
   }
 
   @Handles(readMelding)
   async read(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
-    return one('update', await this.meldingen.markRead(caller, command, true));
+    return this.one('update', await this.meldingen.markRead(caller, command, true));
   }
 
   @Handles(unreadMelding)
   async unread(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
-    return one('update', await this.meldingen.markRead(caller, command, false));
+    return this.one('update', await this.meldingen.markRead(caller, command, false));
   }
 
   @Handles(acknowledgeMelding)
   async acknowledge(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
-    return one('update', await this.meldingen.acknowledge(caller, command));
+    return this.one('update', await this.meldingen.acknowledge(caller, command));
   }
 
   @Handles(acknowledgeMeldingen)
@@ -97,17 +99,17 @@ export class MeldingenController {
 
   @Handles(reopenMelding)
   async reopen(command: ActOnMelding, caller: Caller): Promise<Protected<Melding>> {
-    return one('update', await this.meldingen.reopen(caller, command));
+    return this.one('update', await this.meldingen.reopen(caller, command));
   }
 
   @Handles(snoozeMelding)
   async snooze(command: SnoozeMelding, caller: Caller): Promise<Protected<Melding>> {
-    return one('update', await this.meldingen.snooze(caller, command, command.until));
+    return this.one('update', await this.meldingen.snooze(caller, command, command.until));
   }
 
   @Handles(handOverMelding)
   async handOver(command: HandOverMelding, caller: Caller): Promise<Protected<Melding>> {
-    return one('update', await this.meldingen.handOver(caller, command));
+    return this.one('update', await this.meldingen.handOver(caller, command));
   }
 
   @Handles(handOverOptions)
@@ -119,7 +121,8 @@ export class MeldingenController {
   @Handles(meldingenSince)
   async since(query: MeldingenSince, caller: Caller): Promise<Protected<MeldingenChanges>> {
     const { changes, ...rest } = await this.inbox.since(caller, query);
-    const items = changes.map((state) => ({ position: positionOf(state), melding: meldingView(state) }));
+    const asOf = this.clock.now();
+    const items = changes.map((state) => ({ position: positionOf(state), melding: meldingView(state, asOf) }));
     return sealed('read', changes, 'own-melding', { items, ...rest });
   }
 
@@ -127,10 +130,10 @@ export class MeldingenController {
   unassigned(query: ListUnassigned, _caller: Caller): Promise<Page<UnassignedMelding>> {
     return this.inbox.unassigned(query);
   }
-}
 
-function one(action: AccessActionCode, { melding, ground }: SeenMelding): Protected<Melding> {
-  return sealed(action, [melding], ground, meldingView(melding));
+  private one(action: AccessActionCode, { melding, ground }: SeenMelding): Protected<Melding> {
+    return sealed(action, [melding], ground, meldingView(melding, this.clock.now()));
+  }
 }
 
 /** Seals an answer with the clients it is about, each once. */

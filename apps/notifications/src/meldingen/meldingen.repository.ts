@@ -4,6 +4,7 @@ import type { MeldingStatus, MeldingUrgency } from '#contracts/notifications/cod
 import { Database } from '#persistence/database.js';
 import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import type { AttentionMark } from './attention-rules.js';
 import type { MeldingState } from './melding-state.js';
 
 const meldingSchema = new Schema<MeldingState>(
@@ -61,6 +62,9 @@ export interface ListFilter {
   /** Of these records of clients only. */
   clientIds?: readonly string[];
 }
+
+/** Which open meldingen of one inbox. */
+export type OpenFilter = Pick<ListFilter, 'urgency' | 'clientIds'> & { personId: string };
 
 /** Somebody who has events in a melding, and what became of it. */
 export interface Holder extends Pick<MeldingState, 'personId' | 'status'> {
@@ -144,6 +148,17 @@ export class MeldingenRepository {
       ...(after ? { $or: [{ lastPartAt: { $lt: after.at } }, { lastPartAt: after.at, _id: { $lt: after.id } }] } : {}),
     };
     return this.model.find(query).sort({ lastPartAt: -1, _id: -1 }).limit(limit).lean<MeldingState[]>();
+  }
+
+  /** All open meldingen of one inbox, only what their order goes by. */
+  openMarks(filter: OpenFilter): Promise<AttentionMark[]> {
+    const { clientIds, ...own } = filter;
+    return this.model
+      .find(
+        { ...own, status: 'open' satisfies MeldingStatus, ...aboutOf(clientIds) },
+        { status: 1, urgency: 1, stage: 1, acknowledgeBy: 1, lastPartAt: 1 },
+      )
+      .lean<AttentionMark[]>();
   }
 
   /**

@@ -63,7 +63,7 @@ export interface MeldingPart {
   sequence: number;
   /** The rule that put it here, and what it says. */
   ruleId: string;
-  /** What a rule of the region's own was called then. */
+  /** What the rule is called; one of the region's own as it was called then. Absent in the meldingen of a client's file. */
   ruleName?: RuleName;
   urgency: MeldingUrgency;
   expectedAction: ExpectedAction;
@@ -102,6 +102,8 @@ export interface Melding {
   status: MeldingStatus;
   read: boolean;
   urgency: MeldingUrgency;
+  /** Open longer than it may be: past `acknowledgeBy`, reminded of, or gone further. */
+  late: boolean;
   expectedAction: ExpectedAction;
   /** The rule that decided urgency and action. */
   rule: { ruleId: string; name: RuleName };
@@ -176,7 +178,7 @@ export interface MeldingCounts {
   pickedUp: number;
   /** Open and not yet read. */
   unread: number;
-  /** Open and past `acknowledgeBy`. */
+  /** Open longer than they may be. */
   late: number;
   /** Open meldingen of colleagues whom the asker replaces today. */
   replacing: { personId: string; open: number; unread: number }[];
@@ -184,7 +186,10 @@ export interface MeldingCounts {
   unassigned?: number;
 }
 
-/** Own meldingen, newest first. */
+/**
+ * Own meldingen. With status `open` in the order of attention: late ones first, the more urgent before the less; of equals
+ * the late one that waits longest first, of the others the newest. Else newest first.
+ */
 export class ListMeldingen {
   @IsOptionalCode(meldingStatuses) status?: MeldingStatus;
   @IsOptionalCode(meldingUrgencies) urgency?: MeldingUrgency;
