@@ -7,7 +7,14 @@ import type { Page } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { ClientFile, ClientSummary, ClientVersion } from '#contracts/registration/client-shapes.js';
 import type { ClientSort, ListClientVersions, SearchClients } from '#contracts/registration/clients.js';
-import { type Condition, type ListOrder, pageOf, type Position, positionIn, readLimit } from '../list-position.js';
+import {
+  type Condition,
+  type ListOrder,
+  pageOf,
+  type Position,
+  positionIn,
+  readLimit,
+} from '#persistence/list-position.js';
 import { NamesReader } from '../names/names-reader.js';
 import { withoutNothing } from '../without-nothing.js';
 import { BsnCipher } from './bsn-cipher.js';

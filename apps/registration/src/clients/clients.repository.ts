@@ -4,7 +4,7 @@ import { type VisibleClients, visibleClients } from '#access/client-access-rules
 import type { Caller } from '#contracts/caller.js';
 import { type Claim, Claims } from '#persistence/claims.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
-import { afterPosition, type Condition, type ListOrder, type Position, sortOf } from '../list-position.js';
+import { afterPosition, type Condition, type ListOrder, type Position, sortOf } from '#persistence/list-position.js';
 import { type ClientDocument, ClientModel } from './client.schema.js';
 import { type ClientVersionDocument, ClientVersionModel } from './client-version.schema.js';
 

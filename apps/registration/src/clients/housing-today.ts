@@ -1,6 +1,6 @@
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { HousingStatus } from '#contracts/codes.js';
-import type { Condition } from '../list-position.js';
+import type { Condition } from '#persistence/list-position.js';
 import type { StoredHousing } from './client.schema.js';
 
 /**

@@ -6,7 +6,7 @@ import type { DataQualityCheck } from '#contracts/codes.js';
 import type { Page } from '#contracts/paging.js';
 import type { DataQuality, DataQualityLine, DataQualityShare } from '#contracts/registration/client-shapes.js';
 import type { DataQualityShares, ListDataQuality } from '#contracts/registration/clients.js';
-import { type Condition, pageOf, type Position, positionIn, readLimit } from '../list-position.js';
+import { type Condition, pageOf, type Position, positionIn, readLimit } from '#persistence/list-position.js';
 import { NamesReader } from '../names/names-reader.js';
 import { organisationOf } from './client-views.js';
 import { ClientsRepository, type QualityFields, visibleCondition } from './clients.repository.js';

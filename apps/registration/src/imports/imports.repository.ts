@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '#calendar/civil-date.js';
 import type { ImportKind, ImportRowOutcome, ImportState } from '#contracts/registration/imports.js';
 import { isDuplicateKey } from '#persistence/duplicate-key.js';
-import { afterPosition, positionIn, readLimit, sortOf } from '../list-position.js';
+import { afterPosition, positionIn, readLimit, sortOf } from '#persistence/list-position.js';
 import {
   type ImportChunkDocument,
   type ImportDocument,

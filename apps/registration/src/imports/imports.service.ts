@@ -19,7 +19,7 @@ import {
 } from '#contracts/registration/imports.js';
 import { BsnCipher } from '../clients/bsn-cipher.js';
 import { contentHash, creationId, requestContent } from '../identity.js';
-import { pageOf, positionIn } from '../list-position.js';
+import { pageOf, positionIn } from '#persistence/list-position.js';
 import type { ImportDocument } from './import.schema.js';
 import { importView, noRows, rowView } from './import-view.js';
 import { ImportWorker } from './import-worker.js';

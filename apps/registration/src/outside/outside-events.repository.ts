@@ -4,7 +4,7 @@ import type { RefusalJson } from '#contracts/refusal.js';
 import type { OutsideEventType } from '#contracts/registration/outside-events.js';
 import { Database } from '#persistence/database.js';
 import { isDuplicateKey } from '#persistence/duplicate-key.js';
-import { afterPosition, positionIn, readLimit, sortOf } from '../list-position.js';
+import { afterPosition, positionIn, readLimit, sortOf } from '#persistence/list-position.js';
 
 /** An event of another system, as it came and as it stands. */
 export interface OutsideEventDocument {

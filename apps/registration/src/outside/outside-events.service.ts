@@ -11,7 +11,7 @@ import type {
 import { currentTrace } from '#messaging/trace.js';
 import { isStorageAway } from '#persistence/storage-away.js';
 import { contentHash, derivedId, requestContent } from '../identity.js';
-import { pageOf } from '../list-position.js';
+import { pageOf } from '#persistence/list-position.js';
 import { StaysService } from '../stays/stays.service.js';
 import { CurrentClients } from './current-clients.js';
 import { ExternalIds } from './external-ids.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { type Claim, Claims } from '#persistence/claims.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
-import { afterPosition, type Condition, type Position, sortOf } from '../list-position.js';
+import { afterPosition, type Condition, type Position, sortOf } from '#persistence/list-position.js';
 import { type PersonDocument, PersonModel } from './person.schema.js';
 
 const byName = { field: 'nameKey', direction: 1 } as const;

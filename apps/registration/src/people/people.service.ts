@@ -15,7 +15,7 @@ import type {
 import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { Creations } from '../creations.js';
-import { type Condition, pageOf, positionIn, readLimit } from '../list-position.js';
+import { type Condition, pageOf, positionIn, readLimit } from '#persistence/list-position.js';
 import { NamesReader } from '../names/names-reader.js';
 import { canRepresent } from '../structure/structure-rules.js';
 import { StructureRepository } from '../structure/structure.repository.js';

@@ -22,7 +22,7 @@ import type {
   Vacancy,
   ZwaarteMismatch,
 } from '#contracts/registration/occupancy.js';
-import { pageOf, positionIn, readLimit } from '../list-position.js';
+import { pageOf, positionIn, readLimit } from '#persistence/list-position.js';
 import { StructureModels } from '../structure/structure.schema.js';
 import { bedNightGroups } from './bed-night-groups.js';
 import { isOwnPlace, ownPlaces } from './housing-access-rules.js';

@@ -6,7 +6,7 @@ import type { Page } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { ListOrganisations, OrganisationById } from '#contracts/registration/structure.js';
 import type { LocationTree, OrganisationSummary, OrganisationTree } from '#contracts/registration/structure-shapes.js';
-import { afterPosition, type Condition, pageOf, positionIn, readLimit, sortOf } from '../list-position.js';
+import { afterPosition, type Condition, pageOf, positionIn, readLimit, sortOf } from '#persistence/list-position.js';
 import { NamesReader } from '../names/names-reader.js';
 import { withoutNothing } from '../without-nothing.js';
 import type { PlaceDocument } from './place.schema.js';

@@ -16,7 +16,7 @@ import {
   withdrawWaiting,
 } from '#contracts/registration/waiting-list.js';
 import { Creations } from '../creations.js';
-import { pageOf, positionIn, readLimit } from '../list-position.js';
+import { pageOf, positionIn, readLimit } from '#persistence/list-position.js';
 import { StaysRepository } from '../stays/stays.repository.js';
 import { checkOwnClient } from './waiting-list-access-rules.js';
 import { compareEntries, isOfferOverdue, openOfferOf, positionsOf, register, withdraw } from './waiting-list-rules.js';
