@@ -51,7 +51,7 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [
         PlatformModule.forService('notifications', config),
-        DeadlinesModule.forRoot({
+        DeadlinesModule.forService('notifications', {
           redisUrl: config.REDIS_URL,
           prefix: `${config.DATABASE_PREFIX}doorstroom_notifications`,
         }),

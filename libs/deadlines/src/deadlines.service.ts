@@ -5,11 +5,11 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Clock } from '#calendar/clock.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { DEADLINES_OPTIONS, type DeadlinesOptions, withDefaults } from './deadlines-options.js';
+import { DueClock } from './due-clock.js';
 import type { DueItem, DueRequest } from './due-item.js';
-import { BATCH, ClaimLost, DueItemsRepository } from './due-items.repository.js';
+import { ClaimLost, DueItemsRepository, type WaitingMark } from './due-items.repository.js';
 import { type DueHandler, Firing } from './firing.js';
 import { DEFAULT_RETRIES, nextAttempt, type RetryPlan } from './retry-rules.js';
 import { type WakeUp, WakeUps } from './wake-ups.js';
@@ -18,6 +18,17 @@ const DAY_MS = 86_400_000;
 /** Ended items are kept longer than the broker keeps facts: a redelivered fact finds that its item already was. */
 const KEEP_DAYS = 40;
 const PURGE_MS = 3_600_000;
+/** How a kind of due item is handled. */
+export interface HandlerOptions {
+  /** How often and how far apart it is tried again. */
+  retries?: RetryPlan;
+  /**
+   * The handler does nothing but one unit of work that ends the item: then two processes may try, and one of them writes.
+   * Spares a write per firing, by which a process otherwise has the item for itself.
+   */
+  isOneUnit?: boolean;
+}
+
 /** A wake-up that is early by less than this waits; one that is earlier came from a wrong clock. */
 const PATIENCE_MS = 1_000;
 /** While Redis works, the sweep leaves this much time to the wake-up. */
@@ -30,27 +41,31 @@ const GRACE_MS = 1_000;
 @Injectable()
 export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Deadlines.name);
-  private readonly handlers = new Map<string, { handler: DueHandler; retries: RetryPlan }>();
+  private readonly handlers = new Map<string, Required<HandlerOptions> & { handler: DueHandler }>();
   private readonly options: Required<DeadlinesOptions>;
   private readonly inHand = new Map<string, Promise<void>>();
   private readonly timers: NodeJS.Timeout[] = [];
   private sweeping: Promise<void> | undefined;
-  private filledUntil = new Date(0);
   private stopping = false;
 
   constructor(
     private readonly items: DueItemsRepository,
     private readonly wakeUps: WakeUps,
-    private readonly clock: Clock,
+    private readonly clock: DueClock,
     @Inject(DEADLINES_OPTIONS) options: DeadlinesOptions,
   ) {
     this.options = withDefaults(options);
   }
 
   /** Registers who handles a kind; done in constructors or `onModuleInit`, before the first item fires. */
-  handle(kind: string, handler: DueHandler, retries: RetryPlan = DEFAULT_RETRIES): void {
+  handle(kind: string, handler: DueHandler, options: HandlerOptions = {}): void {
     if (this.handlers.has(kind)) throw new Error(`due items of kind ${kind} have two handlers`);
-    this.handlers.set(kind, { handler, retries });
+    this.handlers.set(kind, { handler, retries: DEFAULT_RETRIES, isOneUnit: false, ...options });
+  }
+
+  /** Whether this process does what is due of a kind. */
+  handles(kind: string): boolean {
+    return this.handlers.has(kind);
   }
 
   /** Makes something due, or gives it another due date; also after it was done or cancelled. */
@@ -68,6 +83,18 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Calls something off. Returns false when it was not waiting. */
   cancel(tx: Tx, id: string): Promise<boolean> {
     return this.items.cancel(tx, id);
+  }
+
+  /**
+   * Tries something again now that was given up, or that failed and waits for its next attempt.
+   * @param by who wants it. @returns false when there is nothing to try again
+   */
+  async retry(tx: Tx, id: string, by: string): Promise<boolean> {
+    const now = this.clock.now();
+    const version = await this.items.retry(tx, id, by, now);
+    if (version === undefined) return false;
+    tx.afterCommit(() => void this.wakeNear([{ id, version, at: now }]));
+    return true;
   }
 
   /** The item as it stands, for callers that decide by it within their unit of work. */
@@ -103,43 +130,42 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     return this.sweeping;
   }
 
+  /**
+   * Puts what is due soon into Redis: from time to time, and at once when Redis was emptied. Runs by itself and is called by
+   * tests.
+   */
+  async fill(): Promise<void> {
+    const now = this.clock.now();
+    const filled = await this.wakeUps.filledUntil();
+    const ahead = filled ? filled.getTime() - now.getTime() : 0;
+    // A third of the horizon ahead is enough; filling at each sweep would only cost.
+    if (ahead > this.options.horizonMs / 3 || !this.wakeUps.isReachable()) return;
+    const until = new Date(now.getTime() + this.options.horizonMs);
+    for await (const near of this.items.upcoming(filled && filled > now ? filled : now, until)) {
+      const wakeUps = near.map(({ _id, version, nextAt }) => ({ id: _id, version, at: nextAt }));
+      if (this.stopping || !(await this.wakeUps.add(wakeUps))) return;
+    }
+    await this.wakeUps.mark(until);
+  }
+
   private async sweepAll(): Promise<void> {
     const grace = this.wakeUps.isReachable() ? GRACE_MS : 0;
-    for (;;) {
-      const overdue = await this.items.overdue(new Date(this.clock.now().getTime() - grace));
-      const known = overdue.filter((item) => this.handlers.has(item.kind));
-      for (let start = 0; start < known.length && !this.stopping; start += this.options.concurrency) {
-        const together = known.slice(start, start + this.options.concurrency);
-        await Promise.all(together.map((item) => this.once(item._id, item.version)));
-      }
-      if (overdue.length < BATCH || this.stopping) return;
+    const until = new Date(this.clock.now().getTime() - grace);
+    for await (const batch of this.items.overdue(until, [...this.handlers.keys()])) {
+      const waiting = [...batch];
+      const fireNext = async (): Promise<void> => {
+        for (let mark = waiting.shift(); mark && !this.stopping; mark = waiting.shift()) await this.once(mark);
+      };
+      await Promise.all(Array.from({ length: this.options.concurrency }, fireNext));
+      if (this.stopping) return;
     }
   }
 
   private async tick(): Promise<void> {
     if (this.stopping) return;
+    await this.clock.read();
     await this.sweep();
     await this.fill();
-  }
-
-  /** Puts what is due soon into Redis: from time to time, and at once when Redis was emptied. */
-  private async fill(): Promise<void> {
-    if (!this.wakeUps.isReachable()) return;
-    const now = this.clock.now();
-    const same = await this.wakeUps.isSame();
-    const from = same && this.filledUntil > now ? this.filledUntil : now;
-    const until = new Date(now.getTime() + this.options.horizonMs);
-    // A third of the horizon ahead is enough; filling at each sweep would only cost.
-    if (same && this.filledUntil.getTime() - now.getTime() > this.options.horizonMs / 3) return;
-    const near = await this.items.upcoming(from, until);
-    for (let start = 0; start < near.length; start += BATCH) {
-      const wakeUps = near
-        .slice(start, start + BATCH)
-        .map(({ _id, version, nextAt }) => ({ id: _id, version, at: nextAt }));
-      if (!(await this.wakeUps.add(wakeUps))) return;
-    }
-    await this.wakeUps.mark();
-    this.filledUntil = until;
   }
 
   private async wakeNear(wakeUps: WakeUp[]): Promise<void> {
@@ -151,36 +177,40 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     if (this.stopping) return;
     try {
       const item = await this.items.find(id);
-      const early = item ? item.nextAt.getTime() - this.clock.now().getTime() : 0;
+      if (item?.version !== version) return;
+      const early = item.nextAt.getTime() - this.clock.now().getTime();
       if (early > PATIENCE_MS) return;
       if (early > 0) await new Promise((resolve) => setTimeout(resolve, early + 1));
-      await this.once(id, version);
+      await this.once(item, early > 0 ? undefined : item);
     } catch (error) {
       // The sweep comes by again.
       this.logger.warn(`due item ${id}: ${describe(error)}`);
     }
   }
 
-  /** One firing per item at a time in this process; over processes the claim decides. */
-  private once(id: string, version: number): Promise<void> {
+  /**
+   * One firing per item at a time in this process; over processes the claim decides, or the handler's unit of work.
+   * @param found the item, when it was read just now
+   */
+  private once({ _id: id, version }: Pick<WaitingMark, '_id' | 'version'>, found?: DueItem): Promise<void> {
     const running = this.inHand.get(id);
     if (running) return running;
-    const work = this.guarded(() => this.fire(id, version)).finally(() => this.inHand.delete(id));
+    const work = this.guarded(() => this.fire(id, version, found)).finally(() => this.inHand.delete(id));
     this.inHand.set(id, work);
     return work;
   }
 
-  private async fire(id: string, version: number): Promise<void> {
-    const item = await this.items.find(id);
+  private async fire(id: string, version: number, found?: DueItem): Promise<void> {
+    const item = found ?? (await this.items.find(id));
     const now = this.clock.now();
     if (item?.state !== 'waiting' || item.version !== version) return;
-    // The due date decides, not who was woken: a worker whose clock is ahead fires nothing early.
+    // The due date decides, not who was woken; and the time of the database, not that of this machine.
     if (item.nextAt > now || (item.claimedUntil !== null && item.claimedUntil > now)) return;
     const entry = this.handlers.get(item.kind);
     if (!entry) return;
-    const token = await this.items.claim(item);
+    const token = entry.isOneUnit ? item.claimToken : await this.items.claim(item);
     if (token === undefined) return;
-    const firing = new Firing(item, token, this.items);
+    const firing = new Firing(item, now, token, this.items, (at) => void this.wakeNear([{ id, version, at }]));
     try {
       await entry.handler(firing);
       if (!firing.settled) await this.items.end(item, token, 'done');
@@ -190,7 +220,7 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  private async retryLater(item: DueItem, token: string, retries: RetryPlan, error: string): Promise<void> {
+  private async retryLater(item: DueItem, token: string | null, retries: RetryPlan, error: string): Promise<void> {
     const attempts = item.attempts + 1;
     const at = nextAttempt(retries, attempts, this.clock.now());
     if (at === undefined) {

@@ -26,6 +26,8 @@ export interface DueItem {
   claimedUntil: Date | null;
   lastError?: string;
   endedAt?: Date;
+  /** Who had it tried again, and when. */
+  retried?: { by: string; at: Date };
 }
 
 export const dueItemSchema = new Schema<DueItem>(
@@ -42,10 +44,12 @@ export const dueItemSchema = new Schema<DueItem>(
     claimedUntil: { type: Date, default: null },
     lastError: String,
     endedAt: Date,
+    retried: { type: Schema.Types.Mixed },
   },
   { versionKey: false, minimize: false },
 );
 dueItemSchema.index({ state: 1, nextAt: 1 });
+dueItemSchema.index({ state: 1, dueAt: 1, _id: 1 });
 dueItemSchema.index({ endedAt: 1 }, { sparse: true });
 
 /** What is asked of `Deadlines.schedule`. */

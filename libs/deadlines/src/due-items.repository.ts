@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Model } from 'mongoose';
-import { Clock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import { type DueItem, dueItemSchema, type DueRequest, type DueState } from './due-item.js';
 import { DEADLINES_OPTIONS, type DeadlinesOptions, withDefaults } from './deadlines-options.js';
+import { DueClock } from './due-clock.js';
 
 /** Somebody else has the item by now, or it was cancelled: what was done for it must not be kept. */
 export class ClaimLost extends Error {
@@ -16,7 +16,18 @@ export class ClaimLost extends Error {
 }
 
 /** Items looked at in one go. */
-export const BATCH = 200;
+const BATCH = 500;
+
+/** What sweeping and waking need of an item that waits. */
+export type WaitingMark = Pick<DueItem, '_id' | 'version' | 'nextAt'>;
+
+/** Which items to list. */
+export interface ItemsFilter {
+  state: DueState;
+  kind?: string;
+  dueAfter?: Date;
+  dueUntil?: Date;
+}
 
 /** The due items of one service. */
 @Injectable()
@@ -26,7 +37,7 @@ export class DueItemsRepository {
 
   constructor(
     database: Database,
-    private readonly clock: Clock,
+    private readonly clock: DueClock,
     @Inject(DEADLINES_OPTIONS) options: DeadlinesOptions,
   ) {
     this.model = database.model('due_items', dueItemSchema);
@@ -47,7 +58,7 @@ export class DueItemsRepository {
     const version = existing.version + 1;
     const result = await this.model.updateOne(
       { _id: request.id, version: existing.version },
-      { $set: { ...waiting(request), version }, $unset: { endedAt: 1, lastError: 1 } },
+      { $set: { ...waiting(request), version }, $unset: { endedAt: 1, lastError: 1, retried: 1 } },
       { session: tx.session },
     );
     if (result.matchedCount !== 1) throw new WriteConflict('the due item');
@@ -74,6 +85,24 @@ export class DueItemsRepository {
     return result.matchedCount === 1;
   }
 
+  /**
+   * Gives an item that failed, for good or up to now, a first attempt at `at`.
+   * @returns its version; undefined when it did not fail
+   */
+  async retry(tx: Tx, id: string, by: string, at: Date): Promise<number | undefined> {
+    const item = await this.find(id, tx);
+    if (!item || !(item.state === 'failed' || (item.state === 'waiting' && item.attempts > 0))) return undefined;
+    const version = item.version + 1;
+    const again = { state: 'waiting' as const, nextAt: at, attempts: 0, claimToken: null, claimedUntil: null, version };
+    const result = await this.model.updateOne(
+      { _id: id, version: item.version, claimToken: item.claimToken },
+      { $set: { ...again, retried: { by, at } }, $unset: { endedAt: 1 } },
+      { session: tx.session },
+    );
+    if (result.matchedCount !== 1) throw new WriteConflict('the due item');
+    return version;
+  }
+
   /** Takes a due item for this process alone, for the length of the lease. Undefined: somebody else has it. */
   async claim(item: DueItem): Promise<string | undefined> {
     const token = randomUUID();
@@ -85,37 +114,61 @@ export class DueItemsRepository {
   }
 
   /** Ends a claimed item. @throws ClaimLost when it is no longer ours. */
-  async end(item: DueItem, token: string, state: Exclude<DueState, 'waiting'>, tx?: Tx, error?: string): Promise<void> {
+  async end(
+    item: DueItem,
+    token: string | null,
+    state: Exclude<DueState, 'waiting'>,
+    tx?: Tx,
+    error?: string,
+  ): Promise<void> {
     await this.settle(item, token, { state, endedAt: this.clock.now(), ...(error ? { lastError: error } : {}) }, tx);
   }
 
   /** Puts a claimed item back, to be tried at `nextAt`. @throws ClaimLost when it is no longer ours. */
   async postpone(
     item: DueItem,
-    token: string,
+    token: string | null,
     change: Partial<Pick<DueItem, 'nextAt' | 'dueAt' | 'attempts' | 'lastError'>>,
     tx?: Tx,
   ): Promise<void> {
     await this.settle(item, token, change, tx);
   }
 
-  /** Waiting items that are due at `until` or earlier and that nobody works on, oldest first. */
-  async overdue(until: Date): Promise<DueItem[]> {
-    const items = await this.model
-      .find({ state: 'waiting', nextAt: { $lte: until } })
-      .sort({ nextAt: 1 })
-      .limit(BATCH)
-      .lean<DueItem[]>();
+  /**
+   * Waiting items that are due at `until` or earlier and that nobody works on, oldest first, in batches: however many there
+   * are, one batch is in memory. What is fired or scheduled meanwhile may be among them or not.
+   */
+  overdue(until: Date, kinds: readonly string[]): AsyncGenerator<WaitingMark[]> {
     const now = this.clock.now();
-    return items.filter((item) => item.claimedUntil === null || item.claimedUntil <= now);
+    const free = { $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
+    return this.inBatches({ state: 'waiting', nextAt: { $lte: until }, kind: { $in: kinds }, ...free });
   }
 
-  /** Waiting items that become due after `from`, up to and including `until`, oldest first. */
-  upcoming(from: Date, until: Date): Promise<DueItem[]> {
-    return this.model
-      .find({ state: 'waiting', nextAt: { $gt: from, $lte: until } })
+  /** Waiting items that become due after `from`, up to and including `until`, oldest first, in batches. */
+  upcoming(from: Date, until: Date): AsyncGenerator<WaitingMark[]> {
+    return this.inBatches({ state: 'waiting', nextAt: { $gt: from, $lte: until } });
+  }
+
+  private async *inBatches(filter: object): AsyncGenerator<WaitingMark[]> {
+    // A cursor, not a page after a page: some engines look at everything behind the position for each page anew.
+    const cursor = this.model
+      .find(filter, { version: 1, nextAt: 1 })
       .sort({ nextAt: 1 })
-      .lean<DueItem[]>();
+      .batchSize(BATCH)
+      .lean<WaitingMark[]>()
+      .cursor();
+    try {
+      let batch: WaitingMark[] = [];
+      for await (const mark of cursor) {
+        batch.push(mark);
+        if (batch.length < BATCH) continue;
+        yield batch;
+        batch = [];
+      }
+      if (batch.length > 0) yield batch;
+    } finally {
+      await cursor.close();
+    }
   }
 
   /** When the oldest overdue item was due; undefined when nothing is overdue. */
@@ -132,13 +185,55 @@ export class DueItemsRepository {
     return this.model.countDocuments({ state });
   }
 
+  /** How many items wait for their date, are late, and failed, of each kind that has any. */
+  async counts(lateBefore: Date): Promise<{ kind: string; due: number; late: number; failed: number }[]> {
+    const groups = await this.model.aggregate<{ _id: { kind: string; state: DueState; late: boolean }; count: number }>(
+      [
+        { $match: { state: { $in: ['waiting', 'failed'] satisfies DueState[] } } },
+        {
+          $group: {
+            _id: { kind: '$kind', state: '$state', late: { $lte: ['$dueAt', lateBefore] } },
+            count: { $sum: 1 },
+          },
+        },
+      ],
+    );
+    const kinds = [...new Set(groups.map(({ _id }) => _id.kind))].sort();
+    return kinds.map((kind) => {
+      const sum = (holds: (group: { state: DueState; late: boolean }) => boolean): number =>
+        groups.filter(({ _id }) => _id.kind === kind && holds(_id)).reduce((total, { count }) => total + count, 0);
+      return {
+        kind,
+        due: sum(({ state, late }) => state === 'waiting' && !late),
+        late: sum(({ state, late }) => state === 'waiting' && late),
+        failed: sum(({ state }) => state === 'failed'),
+      };
+    });
+  }
+
+  /** Items in order of due date, after a position. */
+  list(filter: ItemsFilter, after: { at: Date; id: string } | undefined, limit: number): Promise<DueItem[]> {
+    const { state, kind, dueAfter, dueUntil } = filter;
+    const range = { ...(dueAfter ? { $gt: dueAfter } : {}), ...(dueUntil ? { $lte: dueUntil } : {}) };
+    return this.model
+      .find({
+        state,
+        ...(kind === undefined ? {} : { kind }),
+        ...(Object.keys(range).length > 0 ? { dueAt: range } : {}),
+        ...(after ? { $or: [{ dueAt: { $gt: after.at } }, { dueAt: after.at, _id: { $gt: after.id } }] } : {}),
+      })
+      .sort({ dueAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<DueItem[]>();
+  }
+
   /** Forgets items that ended before `before`; long enough after, nobody schedules the same identity again. */
   async purge(before: Date): Promise<number> {
     const result = await this.model.deleteMany({ endedAt: { $lt: before } });
     return result.deletedCount;
   }
 
-  private async settle(item: DueItem, token: string, change: object, tx?: Tx): Promise<void> {
+  private async settle(item: DueItem, token: string | null, change: object, tx?: Tx): Promise<void> {
     const result = await this.model.updateOne(
       { _id: item._id, state: 'waiting', version: item.version, claimToken: token },
       { $set: { ...change, claimToken: null, claimedUntil: null } },

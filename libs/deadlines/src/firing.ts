@@ -11,8 +11,11 @@ export class Firing {
 
   constructor(
     readonly item: DueItem,
-    private readonly token: string,
+    /** The instant of firing by the time that all processes share; not before the due date. */
+    readonly now: Date,
+    private readonly token: string | null,
     private readonly items: DueItemsRepository,
+    private readonly wakeAt: (at: Date) => void,
   ) {}
 
   /** True after a unit of work that settled the item was committed. */
@@ -30,6 +33,7 @@ export class Firing {
   async again(tx: Tx, at: Date): Promise<void> {
     await this.items.postpone(this.item, this.token, { nextAt: at, dueAt: at, attempts: 0 }, tx);
     this.settleAfter(tx);
+    tx.afterCommit(() => this.wakeAt(at));
   }
 
   private settleAfter(tx: Tx): void {

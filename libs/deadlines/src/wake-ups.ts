@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Clock } from '#calendar/clock.js';
 import { DEADLINES_OPTIONS, type DeadlinesOptions, withDefaults } from './deadlines-options.js';
+import { DueClock } from './due-clock.js';
 
 /** Which item to look at, and as of which version. */
 export interface WakeUp {
@@ -39,7 +39,7 @@ export class WakeUps implements BeforeApplicationShutdown {
 
   constructor(
     @Inject(DEADLINES_OPTIONS) options: DeadlinesOptions,
-    private readonly clock: Clock,
+    private readonly clock: DueClock,
   ) {
     this.options = withDefaults(options);
     // Without a queue of commands a Redis that is away fails at once instead of holding up whoever asks.
@@ -92,22 +92,23 @@ export class WakeUps implements BeforeApplicationShutdown {
   }
 
   /**
-   * Whether Redis is still the one that was filled: leaves a mark and looks whether it is there. False at the first
-   * call, after a wipe, and when Redis is away.
+   * Up to when everything that becomes due was put into this Redis, by whichever process; undefined at the first call,
+   * after a wipe, and when Redis is away.
    */
-  async isSame(): Promise<boolean> {
-    if (!this.isReachable()) return false;
+  async filledUntil(): Promise<Date | undefined> {
+    if (!this.isReachable()) return undefined;
     try {
-      return (await this.redis.exists(this.markKey())) === 1;
+      const mark = await this.redis.get(this.markKey());
+      return mark === null ? undefined : new Date(mark);
     } catch {
-      return false;
+      return undefined;
     }
   }
 
-  /** Remembers in Redis itself that everything near was put into it. */
-  async mark(): Promise<void> {
+  /** Remembers in Redis itself up to when everything was put into it, so that the memory is wiped together with it. */
+  async mark(until: Date): Promise<void> {
     try {
-      if (this.isReachable()) await this.redis.set(this.markKey(), this.clock.now().toISOString());
+      if (this.isReachable()) await this.redis.set(this.markKey(), until.toISOString());
     } catch {
       // It went away meanwhile; the next look finds no mark and fills it again.
     }

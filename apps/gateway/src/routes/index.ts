@@ -3,6 +3,7 @@ import { auditRoutes } from './audit.routes.js';
 import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
 import { deadLetterRoutes } from './dead-letters.routes.js';
+import { deadlineRoutes } from './deadlines.routes.js';
 import { housingRoutes } from './housing.routes.js';
 import { importRoutes } from './imports.routes.js';
 import { meldingenRoutes } from './meldingen.routes.js';
@@ -20,6 +21,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...caseloadRoutes,
   ...clientRoutes,
   ...deadLetterRoutes,
+  ...deadlineRoutes,
   ...housingRoutes,
   ...importRoutes,
   ...meldingenRoutes,

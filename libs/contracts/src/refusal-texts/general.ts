@@ -55,6 +55,11 @@ export const generalRefusals = {
     nl: 'Geef aan welke versie je wijzigt (If-Match).',
     en: 'Say which version you are changing (If-Match).',
   },
+  'deadline-not-failed': {
+    status: 409,
+    nl: 'Dit is niet mislukt. Het gebeurt vanzelf als het tijd is.',
+    en: 'This did not fail. It happens by itself when it is time.',
+  },
   'not-signed-in': { status: 401, nl: 'Log eerst in.', en: 'Sign in first.' },
   'session-expired': {
     status: 401,
