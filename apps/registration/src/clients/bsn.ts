@@ -13,14 +13,20 @@ export function passesElevenTest(digits: string): boolean {
   return sum % 11 === 0;
 }
 
+/** The nine digits of a BSN that may be written with spaces, dots or dashes; nothing when they are none. */
+export function bsnDigits(text: string): string | undefined {
+  const digits = text.replaceAll(/[\s.-]/g, '');
+  const padded = digits.length === 8 ? `0${digits}` : digits;
+  return passesElevenTest(padded) ? padded : undefined;
+}
+
 /**
- * The nine digits of a BSN that may be written with spaces, dots or dashes.
+ * The nine digits of a BSN.
  * @param field the field that a refusal points to
  * @throws Refusal `bsn-invalid`; the number itself is not in it
  */
 export function parseBsn(text: string, field = 'bsn'): string {
-  const digits = text.replaceAll(/[\s.-]/g, '');
-  const padded = digits.length === 8 ? `0${digits}` : digits;
-  if (!passesElevenTest(padded)) throw Refusal.of('bsn-invalid', { fields: [field] });
-  return padded;
+  const digits = bsnDigits(text);
+  if (digits === undefined) throw Refusal.of('bsn-invalid', { fields: [field] });
+  return digits;
 }

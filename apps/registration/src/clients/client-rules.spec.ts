@@ -65,6 +65,18 @@ describe('a client record', () => {
     expect(refusal.fields.map(({ code }) => code)).toEqual(['birth-date-in-future', 'email-invalid']);
   });
 
+  it('is judged together with its BSN, which does not stand in the refusal', () => {
+    const refusal = refusalOf(() => checkedClient({ ...noor, email: 'x' }, { today, bsn: '123456789' }));
+    expect(refusal.fields.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'bsn bsn-invalid',
+      'email email-invalid',
+    ]);
+    expect(JSON.stringify(refusal)).not.toContain('123456789');
+    for (const bsn of ['111222333', '111.222.333', '', null, undefined]) {
+      expect(() => checkedClient(noor, { today, bsn })).not.toThrow();
+    }
+  });
+
   it('may be of someone of exactly the greatest age, or born on the first day of the stay', () => {
     expect(() => checkedClient({ ...noor, birthDate: d('1906-06-15') }, { today })).not.toThrow();
     expect(() => checkedClient({ ...noor, birthDate: today }, { today, firstStayFrom: today })).not.toThrow();

@@ -3,6 +3,7 @@ import type { CivilDate } from '#calendar/civil-date.js';
 import { Refusal } from '#contracts/refusal.js';
 import { isName } from '../name-rules.js';
 import { comparable } from '../text-keys.js';
+import { bsnDigits } from './bsn.js';
 import type { ClientRecord } from './client.schema.js';
 
 /** Rules of a client record that need more than the form of one field (domain.md §3, Client). */
@@ -15,6 +16,8 @@ export interface ClientContext {
   readonly today: CivilDate;
   /** First day of the client's earliest stay; a birth date may not be after it. */
   readonly firstStayFrom?: CivilDate | undefined;
+  /** The BSN that is given with the record: kept apart from it, but judged together. */
+  readonly bsn?: string | null | undefined;
 }
 
 /**
@@ -26,6 +29,7 @@ export function checkedClient(record: ClientRecord, context: ClientContext): Cli
   const refusals = [
     ...nameRefusals(client),
     ...birthDateRefusals(client.birthDate, context),
+    ...bsnRefusals(context.bsn),
     ...postcodeRefusals(client),
     ...reachRefusals(client),
   ];
@@ -52,6 +56,11 @@ function birthDateRefusals(birthDate: CivilDate | undefined, { today, firstStayF
   }
   if (firstStayFrom === undefined || birthDate <= firstStayFrom) return [];
   return [Refusal.of('birth-date-after-stay', { params: { date: firstStayFrom }, fields })];
+}
+
+function bsnRefusals(bsn: string | null | undefined): Refusal[] {
+  if (!bsn || bsnDigits(bsn) !== undefined) return [];
+  return [Refusal.of('bsn-invalid', { fields: ['bsn'] })];
 }
 
 // Dutch postcodes: no leading zero, and never the letters SA, SD and SS.

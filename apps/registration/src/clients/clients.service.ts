@@ -17,7 +17,7 @@ import { Creations } from '../creations.js';
 import { emptyClientLedger } from '../stays/housing-types.js';
 import { checkVersion } from '../versions.js';
 import { withoutNothing } from '../without-nothing.js';
-import { parseBsn } from './bsn.js';
+import { bsnDigits } from './bsn.js';
 import { checkedClient } from './client-rules.js';
 import { ClientWriting } from './client-writing.js';
 import type { ClientDocument, ClientRecord } from './client.schema.js';
@@ -66,8 +66,8 @@ export class ClientsService {
    */
   async register(command: CreateClient, caller: Caller, origin: RegistrationOrigin = {}): Promise<CreatedClient> {
     const organisationId = registeringOrganisation(command, caller);
-    const details = checkedClient(withInput(blank, command), { today: this.clock.today() });
-    const bsn = command.bsn ? parseBsn(command.bsn) : undefined;
+    const details = checkedClient(withInput(blank, command), { today: this.clock.today(), bsn: command.bsn });
+    const bsn = command.bsn ? bsnDigits(command.bsn) : undefined;
     const operation = origin.operation ?? createClient.subject;
     const making = this.creations.once<ClientDocument>('client', origin.scope ?? caller.personId, command, {
       find: (id, session) => this.repository.find(id, session),
@@ -97,7 +97,7 @@ export class ClientsService {
    */
   update(command: UpdateClient, caller: Caller, origin: RegistrationOrigin = {}): Promise<CreatedClient> {
     const operation = origin.operation ?? updateClient.subject;
-    const bsnAsked = command.bsn ? parseBsn(command.bsn) : undefined;
+    const bsnAsked = command.bsn ? bsnDigits(command.bsn) : undefined;
     const changing = this.creations.unique(async (tx) => {
       const current = await this.repository.find(command.clientId, tx.session);
       if (!current) throw Refusal.of('not-found');
@@ -107,6 +107,7 @@ export class ClientsService {
       const details = checkedClient(withInput(current.details, command), {
         today: this.clock.today(),
         firstStayFrom: current.ledger.stays[0]?.from,
+        bsn: command.bsn,
       });
       const before = this.writing.bsnOf(current);
       const bsn = command.bsn === undefined ? before : bsnAsked;

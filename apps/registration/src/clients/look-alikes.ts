@@ -58,6 +58,7 @@ export class LookAlikes {
   async show(query: NewClient, caller: Caller): Promise<Protected<Page<PossibleDuplicate>>> {
     const details = checkedClient(withInput({ familyName: '', contactPersons: [] }, query), {
       today: this.clock.today(),
+      bsn: query.bsn,
     });
     const bsnHash = query.bsn ? this.cipher.hash(parseBsn(query.bsn)) : undefined;
     const found = (await this.find({ ...details, bsnHash })).slice(0, MAX_SHOWN);
