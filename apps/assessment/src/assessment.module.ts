@@ -2,13 +2,33 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { AssessmentConfig } from './assessment-config.js';
+import { ClientAccess } from './directory/client-access.service.js';
 import { ClientsRepository } from './directory/clients.repository.js';
 import { FactsController } from './directory/facts.controller.js';
+import { knownSteps, knownVersions } from './matrix/known-versions.js';
+import { withOfficialTexts } from './matrix/loaded-texts.js';
+import { VersionMapping } from './matrix/mapping.js';
+import { MatrixController } from './matrix/matrix.controller.js';
+import { MeasurementContexts } from './measurement/measurement-contexts.service.js';
+import { MeasurementReading } from './measurement/measurement-reading.service.js';
+import { MeasurementsController } from './measurement/measurements.controller.js';
+import { MeasurementsRepository } from './measurement/measurements.repository.js';
+import { MeasurementsService } from './measurement/measurements.service.js';
+import { SubmittedZrms } from './measurement/submitted-zrms.service.js';
+import { ProgressSettingsRepository } from './progress/progress-settings.repository.js';
+import { ProgressSettingsService } from './progress/progress-settings.service.js';
+import { ProgressController } from './progress/progress.controller.js';
+import { ProgressService } from './progress/progress.service.js';
+import { StandingsRenewal } from './progress/standings-renewal.service.js';
+import { StandingsService } from './progress/standings.service.js';
 
 /** The Zelfredzaamheid-Matrix: filling in, progress, due dates (domain.md §4). */
 @Module({})
 export class AssessmentModule {
+  /** @throws Error when a file with official texts is wrong */
   static with(config: AssessmentConfig): DynamicModule {
+    // Read here, so that a wrong file is told in one line, before anything starts.
+    const matrix = new VersionMapping(withOfficialTexts(knownVersions, config.ZRM_TEXTS), knownSteps);
     return {
       module: AssessmentModule,
       imports: [
@@ -18,8 +38,23 @@ export class AssessmentModule {
           prefix: `${config.DATABASE_PREFIX}doorstroom_assessment`,
         }),
       ],
-      controllers: [FactsController],
-      providers: [{ provide: AssessmentConfig, useValue: config }, ClientsRepository],
+      controllers: [FactsController, MatrixController, MeasurementsController, ProgressController],
+      providers: [
+        { provide: AssessmentConfig, useValue: config },
+        { provide: VersionMapping, useValue: matrix },
+        ClientsRepository,
+        ClientAccess,
+        MeasurementsRepository,
+        MeasurementContexts,
+        MeasurementsService,
+        MeasurementReading,
+        SubmittedZrms,
+        ProgressSettingsRepository,
+        ProgressSettingsService,
+        ProgressService,
+        StandingsService,
+        StandingsRenewal,
+      ],
     };
   }
 }

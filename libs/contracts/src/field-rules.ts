@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 import { isCivilDate } from '#calendar/civil-date.js';
+import { isZrmLevel, NOT_ASSESSED } from './assessment/codes.js';
 import type { RefusalCode, RefusalParams } from './refusal.js';
 
 /**
@@ -41,6 +42,11 @@ export function IsCivilDateText(): PropertyDecorator {
     fieldRule('dateForm', { code: 'date-form' }, written),
     fieldRule('dateExists', { code: 'date-not-existing' }, (value) => !written(value) || isCivilDate(value)),
   );
+}
+
+/** A whole level of the ZRM, or that it was not assessed; refused with `zrm-level-invalid`. */
+export function IsZrmScore(): PropertyDecorator {
+  return fieldRule('zrmScore', { code: 'zrm-level-invalid' }, (value) => value === NOT_ASSESSED || isZrmLevel(value));
 }
 
 /** An identifier of something of ours. */

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence/database.js';
+import type { CivilDate } from '#calendar/civil-date.js';
 import { insertFirst } from '#persistence/duplicate-key.js';
+import { type Condition, type ListOrder, readLimit, sortOf } from '#persistence/list-position.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import type { FindingsTold } from '../progress/findings-told.js';
+import { noStanding, type Standing } from '../progress/standing.js';
 import { type KnownClient, unknownClient } from './known-client.js';
 
 /** What is kept of one client; a guard document: whatever changes the ZRMs of the client writes it. */
 export interface ClientRecord {
   readonly known: KnownClient;
+  readonly standing: Standing;
+  /** Facts of ZRMs of this client that were told. */
+  readonly factsTold: number;
+  readonly findingsTold: FindingsTold;
   /** Goes up with every write; 0 when nothing is stored yet. */
   readonly version: number;
 }
@@ -20,6 +28,9 @@ const clientSchema = new Schema<ClientDocument>(
   {
     _id: String,
     known: { type: Schema.Types.Mixed, required: true },
+    standing: { type: Schema.Types.Mixed, required: true },
+    factsTold: { type: Number, required: true },
+    findingsTold: { type: [String], required: true },
     version: { type: Number, required: true },
   },
   { versionKey: false },
@@ -27,6 +38,7 @@ const clientSchema = new Schema<ClientDocument>(
 clientSchema.index({ 'known.mergedInto': 1 }, { sparse: true });
 clientSchema.index({ 'known.relatedOrganisationIds': 1 });
 clientSchema.index({ 'known.relatedClusterIds': 1 });
+clientSchema.index({ 'standing.settingsVersion': 1 });
 
 /** Records that one person can have; more are no person. */
 const MOST_RECORDS = 100;
@@ -50,7 +62,8 @@ export class ClientsRepository {
 
   /** The client to change in a unit of work, also one of whom nothing was told. */
   async load(tx: Tx, clientId: string): Promise<ClientRecord> {
-    return (await this.find(clientId, tx)) ?? { known: unknownClient(clientId), version: 0 };
+    const nothing = { standing: noStanding, factsTold: 0, findingsTold: [], version: 0 };
+    return (await this.find(clientId, tx)) ?? { known: unknownClient(clientId), ...nothing };
   }
 
   /** Writes what was read in the same unit of work. @throws WriteConflict when somebody else wrote it meanwhile */
@@ -91,5 +104,29 @@ export class ClientsRepository {
       id = (await this.find(id, tx))?.known.mergedInto;
     }
     return records;
+  }
+
+  /** Some clients whose standing was found by settings of before a version. */
+  async behind(settingsVersion: number, limit: number): Promise<string[]> {
+    const found = await this.model
+      .find({ 'standing.settingsVersion': { $lt: settingsVersion } }, { _id: 1 })
+      .limit(limit)
+      .lean<Pick<ClientDocument, '_id'>[]>();
+    return found.map(({ _id }) => _id);
+  }
+
+  /** Clients in the chain on a day who fit a condition, in an order; one more than the page has. */
+  async inChain(
+    today: CivilDate,
+    conditions: readonly Condition[],
+    order: ListOrder,
+    limit: number | undefined,
+  ): Promise<ClientRecord[]> {
+    const stays = { $or: [{ 'standing.place.until': null }, { 'standing.place.until': { $gt: today } }] };
+    return this.model
+      .find({ 'standing.place.since': { $lte: today }, 'known.mergedInto': null, $and: [stays, ...conditions] })
+      .sort(sortOf(order))
+      .limit(readLimit(limit))
+      .lean<ClientDocument[]>();
   }
 }

@@ -8,7 +8,8 @@ import {
 } from '#contracts/registration/facts.js';
 import { OnFact } from '#messaging/on-fact.js';
 import { Turns } from '#messaging/turns.js';
-import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { StandingsService } from '../progress/standings.service.js';
 import { ClientsRepository } from './clients.repository.js';
 import { afterHousing, afterRecord } from './known-client.js';
 
@@ -19,6 +20,7 @@ export class FactsController {
     private readonly unitOfWork: UnitOfWork,
     private readonly turns: Turns,
     private readonly clients: ClientsRepository,
+    private readonly standings: StandingsService,
   ) {}
 
   /** Housing facts of one client have consecutive versions: each has its turn, once. */
@@ -27,7 +29,7 @@ export class FactsController {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.turns.take(tx, event))) return;
       const client = await this.clients.load(tx, event.data.clientId);
-      await this.clients.save(tx, { ...client, known: afterHousing(client.known, event.data) });
+      await this.standings.write(tx, { ...client, known: afterHousing(client.known, event.data) });
     });
   }
 
@@ -38,7 +40,18 @@ export class FactsController {
       const client = await this.clients.load(tx, event.data.clientId);
       const known = afterRecord(client.known, event.data);
       if (known === client.known) return;
-      await this.clients.save(tx, { ...client, known });
+      await this.standings.write(tx, { ...client, known });
+      await this.renewAbove(tx, client.known.mergedInto, known.mergedInto);
     });
+  }
+
+  /** Who goes on for a record has its ZRMs, or has them no more. */
+  private async renewAbove(tx: Tx, before: string | undefined, after: string | undefined): Promise<void> {
+    if (before === after) return;
+    const above = new Set<string>();
+    for (const record of [before, after]) {
+      for (const id of record === undefined ? [] : await this.clients.recordsAbove(tx, record)) above.add(id);
+    }
+    for (const clientId of above) await this.standings.write(tx, await this.clients.load(tx, clientId));
   }
 }

@@ -3,7 +3,7 @@ import { zrmLevels } from '#contracts/assessment/codes.js';
 import { fieldProblem } from '#contracts/refusal.js';
 import type { FieldProblem } from '#contracts/refusal.js';
 import { keyOfName } from './matrix-version.js';
-import type { MatrixDomain, MatrixVersion, PerLevel, TextSource } from './matrix-version.js';
+import type { MatrixDomain, MatrixVersion, PerLevel, TextSource } from '#contracts/assessment/matrix.js';
 
 /** Data that is a version of the ZRM, or everything that is wrong with it. */
 export type CheckedVersion =

@@ -1,4 +1,4 @@
-import type { MatrixVersion } from './matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 import type { VersionStep } from './mapping.js';
 import { parenthood } from './versions/parenthood.js';
 import { zrm2010 } from './versions/zrm-2010.js';

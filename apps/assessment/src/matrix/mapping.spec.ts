@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { knownSteps, knownVersions } from './known-versions.js';
 import { VersionMapping } from './mapping.js';
-import type { MatrixVersion } from './matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 
 const mapping = new VersionMapping(knownVersions, knownSteps);
 const everyDomain = knownVersions.flatMap(({ code, domains }) => domains.map((domain) => [code, domain.code] as const));

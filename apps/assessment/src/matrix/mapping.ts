@@ -1,6 +1,6 @@
 import type { Incomparability } from '#contracts/assessment/codes.js';
 import { sameName } from './matrix-version.js';
-import type { MatrixVersion } from './matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 
 /** Domains that are about the same thing in two versions: one to one, one split over several, several merged, or lost. */
 export interface DomainLink {

@@ -6,7 +6,7 @@ import { fieldProblem } from '#contracts/refusal.js';
 import type { FieldProblem } from '#contracts/refusal.js';
 import type { Label } from '#contracts/code-labels.js';
 import { keyOfName } from './matrix-version.js';
-import type { MatrixDomain, MatrixVersion } from './matrix-version.js';
+import type { MatrixDomain, MatrixVersion } from '#contracts/assessment/matrix.js';
 
 /** The form of a file with official cell texts. */
 export type TextsForm = 'json' | 'csv';

@@ -1,6 +1,6 @@
 import type { VersionMapping } from './mapping.js';
 import { domainIn } from './matrix-version.js';
-import type { MatrixVersion } from './matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 
 /** Which of the versions by which a ZRM was filled in, the matrix itself or a supplement, has the domain. */
 export function versionOf(

@@ -4,17 +4,13 @@ import type { DateInterval } from '#calendar/date-interval.js';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { isZrmLevel, NOT_ASSESSED } from '#contracts/assessment/codes.js';
 import type { ZrmScore } from '#contracts/assessment/codes.js';
+import { MAX_PARTICULARS, MAX_REMARK } from '#contracts/assessment/measurement.js';
 import type { DraftContent, DraftScore, MeasurementContent } from '#contracts/assessment/measurement.js';
 import { fieldProblem } from '#contracts/refusal.js';
 import type { FieldProblem } from '#contracts/refusal.js';
 import type { VersionMapping } from '../matrix/mapping.js';
-import type { MatrixVersion } from '../matrix/matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 import type { GivenContent, GivenScore, MeasurementContext } from './measurement-types.js';
-
-/** Longest remark of a domain or note of a weight factor, in characters. */
-export const MAX_REMARK = 1000;
-/** Longest particulars, in characters. */
-export const MAX_PARTICULARS = 4000;
 
 /** Given content in good form, or everything in it that has no meaning at all and cannot even stand in a draft. */
 export type ReadContent =

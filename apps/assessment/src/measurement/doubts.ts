@@ -2,7 +2,7 @@ import type { ZrmLevel } from '#contracts/assessment/codes.js';
 import { NOT_ASSESSED } from '#contracts/assessment/codes.js';
 import type { LoweredTarget, MeasurementContent, MeasurementDoubt } from '#contracts/assessment/measurement.js';
 import type { VersionMapping } from '../matrix/mapping.js';
-import type { MatrixVersion } from '../matrix/matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 import { versionOf } from '../matrix/version-of.js';
 import { presenceOn } from './content-rules.js';
 import type { MeasurementContext } from './measurement-types.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MAX_PARTICULARS, MAX_REMARK } from './content-rules.js';
+import { MAX_PARTICULARS, MAX_REMARK } from '#contracts/assessment/measurement.js';
 import { content, d, MeasurementWorld, scoresOf } from './measurement-world.fixture.js';
 
 let world: MeasurementWorld;

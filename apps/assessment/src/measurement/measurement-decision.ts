@@ -1,4 +1,5 @@
 import { addDays } from '#calendar/civil-date.js';
+import type { CivilDate } from '#calendar/civil-date.js';
 import { civilDateInAmsterdam } from '#calendar/time-zone.js';
 import type { MeasurementQuestion } from '#contracts/assessment/codes.js';
 import type { DraftContent, MeasurementContent } from '#contracts/assessment/measurement.js';
@@ -11,6 +12,7 @@ import type {
   MeasurementCommand,
   MeasurementContext,
   MeasurementDecision,
+  SubmittedMeasurement,
 } from './measurement-types.js';
 
 /** Days in which a submitted ZRM can be corrected, where the region set nothing else. */
@@ -89,7 +91,7 @@ function correct(
   if (measurement.state === 'draft') throw Refusal.of('zrm-still-draft');
   checkVersion(command, measurement);
   const { submittedBy, submittedAt, version } = measurement;
-  const lastDay = addDays(civilDateInAmsterdam(new Date(submittedAt)), context.correctionTermDays);
+  const lastDay = correctableUntil(submittedAt, context.correctionTermDays);
   if (civilDateInAmsterdam(context.now) > lastDay) {
     throw Refusal.of('zrm-correction-term-over', { params: { date: lastDay } });
   }
@@ -111,8 +113,13 @@ function correct(
   });
 }
 
+/** Last day on which a ZRM that was submitted at an instant (ISO) can be corrected. */
+export function correctableUntil(submittedAt: string, termDays: number): CivilDate {
+  return addDays(civilDateInAmsterdam(new Date(submittedAt)), termDays);
+}
+
 /** Everything that stood before, the present content included. */
-function earlierOf(measurement: Exclude<Measurement, { readonly state: 'draft' }>): readonly [Edition, ...Edition[]] {
+function earlierOf(measurement: SubmittedMeasurement): readonly [Edition, ...Edition[]] {
   const { version, content } = measurement;
   if (measurement.state === 'submitted') {
     return [{ version, content, by: measurement.submittedBy, at: measurement.submittedAt }];
@@ -154,8 +161,8 @@ function unlessDoubtful(
 }
 
 /** Content that was read has one form, in one order. */
-function isSame(a: MeasurementContent, b: MeasurementContent): boolean {
-  const form = ({ kind, date, scores, weights, ...rest }: MeasurementContent): string => {
+export function isSame(a: DraftContent, b: DraftContent): boolean {
+  const form = ({ kind, date, scores, weights, ...rest }: DraftContent): string => {
     const entries = [...scores, ...weights].map((entry) => Object.entries(entry).sort());
     return JSON.stringify([kind, date, entries, Object.entries(rest).sort()]);
   };

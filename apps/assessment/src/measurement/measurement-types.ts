@@ -82,6 +82,9 @@ export type Measurement =
       readonly earlier: readonly [Edition, ...Edition[]];
     });
 
+/** A ZRM that was submitted, whether it was corrected since or not. */
+export type SubmittedMeasurement = Exclude<Measurement, { readonly state: 'draft' }>;
+
 /** What somebody wants to do. `answered`: the questions to which they said that it is right so. */
 export type MeasurementCommand =
   | { readonly kind: 'save-draft'; readonly content: GivenContent; readonly expectedVersion: number }

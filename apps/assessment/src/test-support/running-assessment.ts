@@ -36,6 +36,7 @@ type Period = Pick<ChainPeriod, 'from'> & Partial<ChainPeriod>;
 export class RunningAssessment {
   readonly services: RunningService[] = [];
   private readonly versions = new Map<string, number>();
+  private now: (() => Date) | undefined;
 
   private constructor(
     readonly config: AssessmentConfig,
@@ -80,6 +81,7 @@ export class RunningAssessment {
   async add(): Promise<RunningService> {
     const service = await startService('assessment', this.config, (config) => AssessmentModule.with(config));
     this.services.push(service);
+    if (this.now) service.app.get(Clock).now = this.now;
     return service;
   }
 
@@ -94,12 +96,12 @@ export class RunningAssessment {
     return this.first.app.get(type, { strict: false });
   }
 
-  /** Sets the clock of every process to go on from an instant. */
+  /** Sets the clock of every process, also of those to come, to go on from an instant. */
   setNow(instant: string): void {
     const began = performance.now();
-    for (const { app } of this.services) {
-      app.get(Clock).now = () => new Date(Date.parse(instant) + performance.now() - began);
-    }
+    const now = () => new Date(Date.parse(instant) + performance.now() - began);
+    this.now = now;
+    for (const { app } of this.services) app.get(Clock).now = now;
   }
 
   /** Asks as a person, with the proof that the gateway would send. */

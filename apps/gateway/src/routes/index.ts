@@ -1,4 +1,5 @@
 import type { AnyRoute } from '../http/route.js';
+import { assessmentRoutes } from './assessment.routes.js';
 import { auditRoutes } from './audit.routes.js';
 import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
@@ -17,6 +18,7 @@ import { webhookRoutes } from './webhooks.routes.js';
 
 /** Every route that a service answers. A spec sees to it that no table in this folder is forgotten. */
 export const allRoutes: readonly AnyRoute[] = [
+  ...assessmentRoutes,
   ...auditRoutes,
   ...caseloadRoutes,
   ...clientRoutes,

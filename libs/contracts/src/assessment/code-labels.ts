@@ -1,7 +1,9 @@
 import type { Labels } from '../code-labels.js';
 import type {
   DomainStanding,
+  DueChange,
   DueKind,
+  DueSettlement,
   HiddenFigureReason,
   Incomparability,
   MeasurementCorrectionReason,
@@ -15,6 +17,7 @@ import type {
   ReminderCancellation,
   WeightAnswer,
   WeightFactor,
+  ZrmWorklist,
 } from './codes.js';
 
 // Names of the codes of the ZRM for people: Dutch at B1, and English. Levels and domains have theirs in their version.
@@ -103,6 +106,13 @@ export const progressFindingKindLabels: Labels<ProgressFindingKind> = {
   'target-reached': { nl: 'Doel bereikt', en: 'Target reached' },
 };
 
+export const zrmWorklistLabels: Labels<ZrmWorklist> = {
+  changed: { nl: 'Veranderd', en: 'Changed' },
+  'no-baseline': { nl: 'Zonder nulmeting', en: 'Without a baseline' },
+  'no-target': { nl: 'Zonder doelscore', en: 'Without a target' },
+  all: { nl: 'Iedereen', en: 'Everybody' },
+};
+
 export const dueKindLabels: Labels<DueKind> = {
   baseline: { nl: 'Nulmeting', en: 'Baseline' },
   target: { nl: 'Doelscore', en: 'Target' },
@@ -120,6 +130,21 @@ export const reminderCancellationLabels: Labels<ReminderCancellation> = {
 export const reminderAudienceLabels: Labels<ReminderAudience> = {
   clientmanager: { nl: 'Cliëntmanager', en: 'Client manager' },
   trajectregisseur: { nl: 'Trajectregisseur', en: 'Trajectory director' },
+};
+
+export const dueChangeLabels: Labels<DueChange> = {
+  ahead: { nl: 'Herinnering vooraf', en: 'Reminder ahead' },
+  'on-time': { nl: 'Herinnering op de dag zelf', en: 'Reminder on the day' },
+  late: { nl: 'Herinnering achteraf', en: 'Reminder afterwards' },
+  settled: { nl: 'Niet meer nodig', en: 'No longer needed' },
+};
+
+export const dueSettlementLabels: Labels<DueSettlement> = {
+  'filled-in': { nl: 'ZRM is ingevuld', en: 'ZRM was filled in' },
+  left: { nl: 'Cliënt is vertrokken', en: 'Client left' },
+  final: { nl: 'Eindmeting is gedaan', en: 'Final measurement was done' },
+  postponed: { nl: 'Uitgesteld na verlof', en: 'Put off after leave' },
+  withdrawn: { nl: 'Teruggedraaid', en: 'Taken back' },
 };
 
 export const hiddenFigureReasonLabels: Labels<HiddenFigureReason> = {

@@ -78,6 +78,10 @@ export type ProgressDirection = (typeof progressDirections)[number];
 export const progressFindingKinds = ['drop', 'stagnation', 'target-reached'] as const;
 export type ProgressFindingKind = (typeof progressFindingKinds)[number];
 
+/** Lists of clients who need looking at. `changed`: the latest ZRM gives reason to. */
+export const zrmWorklists = ['changed', 'no-baseline', 'no-target', 'all'] as const;
+export type ZrmWorklist = (typeof zrmWorklists)[number];
+
 /** What has to be filled in at a date. */
 export const dueKinds = ['baseline', 'target', 'periodic'] as const;
 export type DueKind = (typeof dueKinds)[number];
@@ -89,6 +93,17 @@ export type ReminderCancellation = (typeof reminderCancellations)[number];
 /** Who is reminded; both are found by relation, never by name (domain.md §9). */
 export const reminderAudiences = ['clientmanager', 'trajectregisseur'] as const;
 export type ReminderAudience = (typeof reminderAudiences)[number];
+
+/**
+ * What is told of a ZRM that is due: a reminder before its date, on it or after it; or that it is no longer waited for, after
+ * it was reminded of.
+ */
+export const dueChanges = ['ahead', 'on-time', 'late', 'settled'] as const;
+export type DueChange = (typeof dueChanges)[number];
+
+/** Why a ZRM is no longer waited for. `withdrawn`: what it counted from was taken back. */
+export const dueSettlements = ['filled-in', 'left', 'final', 'postponed', 'withdrawn'] as const;
+export type DueSettlement = (typeof dueSettlements)[number];
 
 /** Why a figure of agreement is not shown. `no-variation`: nobody told the subjects apart, so nothing can be said. */
 export const hiddenFigureReasons = ['too-few-raters', 'too-few-subjects', 'no-variation'] as const;

@@ -9,6 +9,11 @@ import type {
   ZrmScore,
 } from './codes.js';
 
+/** Longest remark of a domain or note of a weight factor, in characters. */
+export const MAX_REMARK = 1000;
+/** Longest particulars, in characters. */
+export const MAX_PARTICULARS = 4000;
+
 /** What was filled in for one domain. */
 export interface DomainScore {
   readonly domain: string;

@@ -87,6 +87,12 @@ export const assessmentRefusals = {
     nl: 'Er is niets veranderd.',
     en: 'Nothing was changed.',
   },
+  'zrm-rule-twice': { status: 422, nl: 'De regel {rule} staat er twee keer.', en: 'The rule {rule} is there twice.' },
+  'zrm-too-many-copies': {
+    status: 409,
+    nl: 'Van dit concept zijn al {max} versies apart bewaard. Dien het concept in, of gooi het weg.',
+    en: 'Of this draft {max} copies are kept already. Submit the draft, or throw it away.',
+  },
   'zrm-levels-not-five': {
     status: 422,
     nl: 'Hier horen precies de niveaus 1 tot en met 5.',
@@ -109,4 +115,16 @@ export const assessmentRefusals = {
     nl: 'Dit is geen JSON met een lijst van domeinen.',
     en: 'This is not JSON with a list of domains.',
   },
+  'due-term-empty': {
+    status: 422,
+    nl: 'Geef een termijn van minstens één dag.',
+    en: 'Give a term of one day at least.',
+  },
+  'due-ladder-order': {
+    status: 422,
+    nl: 'Zet de stappen op volgorde van dag, elk op een andere dag.',
+    en: 'Put the steps in order of day, each on another day.',
+  },
+  'due-step-twice': { status: 422, nl: 'De stap {step} staat er twee keer.', en: 'The step {step} is there twice.' },
+  'due-settings-same': { status: 422, nl: 'Er is niets veranderd.', en: 'Nothing was changed.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,5 +1,5 @@
 import type { Label } from '#contracts/code-labels.js';
-import type { MatrixDomain, PerLevel } from '../matrix-version.js';
+import type { MatrixDomain, PerLevel } from '#contracts/assessment/matrix.js';
 
 type Text = readonly [nl: string, en: string];
 

@@ -1,4 +1,4 @@
-import type { MatrixVersion } from '../matrix-version.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 import { domain, levels } from './cells.js';
 import * as cells from './unofficial-cells.js';
 

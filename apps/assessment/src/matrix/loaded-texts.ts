@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
+import { readOfficialTexts } from './official-texts.js';
+
+/**
+ * The versions with the official cell texts of a deployer's files (`ZRM_TEXTS`: `<version>=<path>`, commas between).
+ * @throws Error with one line that says which file is wrong, where and why: the service does not start
+ */
+export function withOfficialTexts(
+  versions: readonly MatrixVersion[],
+  files: string | undefined,
+): readonly MatrixVersion[] {
+  const loaded = new Map<string, MatrixVersion>();
+  for (const file of files === undefined || files === '' ? [] : files.split(',')) {
+    const [code = '', path = ''] = file.split('=');
+    const version = versions.find((known) => known.code === code.trim());
+    if (version === undefined) {
+      const known = versions.map((one) => one.code).join(', ');
+      throw new Error(`Configuration is wrong: ZRM_TEXTS names version ${code.trim()}; there are ${known}`);
+    }
+    loaded.set(version.code, textsOf(version, path.trim()));
+  }
+  return versions.map((version) => loaded.get(version.code) ?? version);
+}
+
+function textsOf(version: MatrixVersion, path: string): MatrixVersion {
+  const form = /\.json$/i.test(path) ? 'json' : 'csv';
+  const read = readOfficialTexts(contentOf(path), form, version);
+  if (read.outcome === 'read') return read.version;
+  const [{ row, path: column, en }, ...others] = read.problems;
+  const place = [...(row === 0 ? [] : [`row ${row}`]), ...(column === '' ? [] : [column])].join(', ');
+  const where = place === '' ? '' : ` (${place})`;
+  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+  throw new Error(`Configuration is wrong: ZRM_TEXTS, ${path}${where}: ${en}${more}`);
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`Configuration is wrong: ZRM_TEXTS names a file that cannot be read: ${path}`, { cause: error });
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { zrmSubmitted, type ZrmSubmitted } from '#contracts/assessment/facts.js';
+import { Outbox } from '#messaging/outbox.js';
+import type { Tx } from '#persistence/unit-of-work.js';
+import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
+import { untold } from '../progress/findings-told.js';
+import { StandingsService } from '../progress/standings.service.js';
+import type { Measurement, SubmittedMeasurement } from './measurement-types.js';
+
+/** What follows from a ZRM that was submitted or corrected: how the client stands, and the fact that others hear. */
+@Injectable()
+export class SubmittedZrms {
+  constructor(
+    private readonly clients: ClientsRepository,
+    private readonly standings: StandingsService,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** In the unit of work that stored the ZRM, after it. @param client as it was read in it */
+  async took(tx: Tx, client: ClientRecord, before: Measurement, measurement: SubmittedMeasurement): Promise<void> {
+    const standing = await this.standings.standingNow(tx, client);
+    const { findings, told } = untold(standing, client.findingsTold);
+    const version = client.factsTold + 1;
+    // Writing the client is what makes two units of work about one client wait for each other.
+    await this.clients.save(tx, { ...client, standing, findingsTold: told, factsTold: version });
+    const { clientId } = client.known;
+    const { place } = standing;
+    const where = place && { clusterId: place.clusterId, organisationId: place.organisationId };
+    const data: ZrmSubmitted = {
+      clientId,
+      measurementId: measurement.measurementId,
+      ...entryOf(measurement),
+      kind: measurement.content.kind,
+      date: measurement.content.date,
+      ...where,
+      particulars: hasNewParticulars(before, measurement),
+      findings,
+      version,
+    };
+    this.outbox.add(tx, zrmSubmitted, data, { key: clientId, version });
+  }
+}
+
+function entryOf(measurement: SubmittedMeasurement): Pick<ZrmSubmitted, 'change' | 'recordedAt' | 'recordedBy'> {
+  return measurement.state === 'submitted'
+    ? { change: 'submitted', recordedAt: measurement.submittedAt, recordedBy: measurement.submittedBy }
+    : { change: 'corrected', recordedAt: measurement.correctedAt, recordedBy: measurement.correctedBy };
+}
+
+/** Remarks of a draft were told to nobody yet. */
+function hasNewParticulars(before: Measurement, { content }: SubmittedMeasurement): boolean {
+  if (content.particulars === undefined) return false;
+  return before.state === 'draft' || before.content.particulars !== content.particulars;
+}
