@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   CivilDateError,
   addDays,
@@ -52,6 +53,24 @@ describe('civil date', () => {
     ['2026-12-15', 1, '2027-01-15'],
   ])('%s plus %i months is %s', (from, months, expected) => {
     expect(addMonths(d(from), months)).toBe(expected);
+  });
+
+  it('reckons as the calendar of Temporal does, over all years, and in whole days and months only', () => {
+    const anyDate = fc.integer({ min: 0, max: 3_652_058 }).map((days) => addDays(d('0001-01-01'), days));
+    const count = fc.integer({ min: -400, max: 400 });
+    fc.assert(
+      fc.property(anyDate, anyDate, count, (from, until, n) => {
+        const plain = Temporal.PlainDate.from(from);
+        fc.pre(plain.year > 40 && plain.year < 9_960);
+        expect(addDays(from, n)).toBe(plain.add({ days: n }).toString());
+        expect(addMonths(from, n)).toBe(plain.add({ months: n }).toString());
+        expect(daysBetween(from, until)).toBe(plain.until(Temporal.PlainDate.from(until), { largestUnit: 'day' }).days);
+      }),
+    );
+    expect(() => addDays(d('2026-01-01'), 0.5)).toThrow(RangeError);
+    expect(() => addMonths(d('2026-01-01'), 1.5)).toThrow(RangeError);
+    expect(() => addDays(d('9999-12-31'), 1)).toThrow(CivilDateError);
+    expect(() => addMonths(d('0001-01-01'), -24)).toThrow(CivilDateError);
   });
 
   it('counts years over leap days', () => {

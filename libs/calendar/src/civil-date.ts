@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 declare const civilDate: unique symbol;
 
 /**
@@ -23,6 +21,9 @@ export class CivilDateError extends Error {
     super(problem === 'date-form' ? 'a date is written as YYYY-MM-DD' : 'this date does not exist in the calendar');
   }
 }
+
+/** Of a civil date reckoned in UTC, where every day is as long. Plain numbers: dates are reckoned with everywhere, often. */
+const DAY_MS = 86_400_000;
 
 const form = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
@@ -65,7 +66,8 @@ export function laterOf(a: CivilDate, b: CivilDate): CivilDate {
 
 /** The date a number of days later; negative goes back. */
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return parseCivilDate(Temporal.PlainDate.from(date).add({ days }).toString());
+  mustBeWhole(days);
+  return dateAt(midnightOf(date) + days * DAY_MS);
 }
 
 /**
@@ -73,7 +75,11 @@ export function addDays(date: CivilDate, days: number): CivilDate {
  * 30 November (domain.md §4). Negative goes back.
  */
 export function addMonths(date: CivilDate, months: number): CivilDate {
-  return parseCivilDate(Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString());
+  mustBeWhole(months);
+  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
+  const day = Math.min(Number(date.slice(8)), daysInMonth(year, month));
+  return parseCivilDate([digits(year, 4), digits(month, 2), digits(day, 2)].join('-'));
 }
 
 /** The date a number of years later; 29 February becomes 28 February in a common year. */
@@ -83,11 +89,27 @@ export function addYears(date: CivilDate, years: number): CivilDate {
 
 /** Days from `from` to `until`; negative when `until` is earlier. For a stay [from, until) these are its nights. */
 export function daysBetween(from: CivilDate, until: CivilDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(until), { largestUnit: 'day' }).days;
+  return (midnightOf(until) - midnightOf(from)) / DAY_MS;
 }
 
 /** Whole years of age on a date. Someone born on 29 February has their birthday on 1 March in a common year. */
 export function ageOn(birthDate: CivilDate, date: CivilDate): number {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+function midnightOf(date: CivilDate): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}
+
+function dateAt(midnightMs: number): CivilDate {
+  return parseCivilDate(new Date(midnightMs).toISOString().slice(0, -14));
+}
+
+function digits(value: number, count: number): string {
+  return String(value).padStart(count, '0');
+}
+
+function mustBeWhole(count: number): void {
+  if (!Number.isInteger(count)) throw new RangeError('dates are reckoned with in whole days and months');
 }
