@@ -272,6 +272,26 @@ describe('reading the rows of an import', () => {
         subjects: [],
       }),
     ]);
+  });
+
+  it('stands in the log of who is recognised, though the rows do not name them', async () => {
+    const caller = personWith('clientmanager', { organisationId: havenId });
+    const person = { familyName: 'Herkend', givenNames: 'Ada', bsn: '999990020' };
+    const birthDate = parseCivilDate('2003-02-01');
+    const { clientId } = await registration.ask(caller, createClient, { ...person, birthDate });
+    const ask = (name: string) =>
+      other.preview('clients', `clientnummer;voornamen;achternaam;geboortedatum;bsn\n${name}`);
+    for (const { importId } of [await ask('H-1;Ada;Herkend;1-2-2003;'), await ask('H-2;An;Smit;;999990020')]) {
+      await other.rows(importId);
+      const logged = (await registration.facts('nl.doorstroom.audit.access-logged.v1'))
+        .map(({ data }) => data as AccessLogged)
+        .filter(({ aboutImportId }) => aboutImportId === importId);
+      expect(logged.map(({ subjects }) => subjects)).toEqual([[{ clientId, ground: 'duplicate-check' }]]);
+    }
+  });
+
+  it('is refused when it cannot be logged', async () => {
+    const { importId } = await haven.preview('clients', 'clientnummer;achternaam\nLOG-3;Nieuwkomer\n');
     const store = jest.spyOn(registration.get(Outbox), 'store').mockRejectedValue(new Error('no disk'));
     await expect(haven.rows(importId)).rejects.toMatchObject({ code: 'access-log-unavailable' });
     store.mockRestore();

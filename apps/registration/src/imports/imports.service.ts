@@ -20,12 +20,12 @@ import {
 import { BsnCipher } from '../clients/bsn-cipher.js';
 import { contentHash, creationId, requestContent } from '../identity.js';
 import { pageOf, positionIn } from '#persistence/list-position.js';
-import type { ImportDocument } from './import.schema.js';
+import type { ImportDocument, ImportRowDocument } from './import.schema.js';
 import { importView, noRows, rowView } from './import-view.js';
 import { ImportWorker } from './import-worker.js';
 import { chunkId, ImportsRepository } from './imports.repository.js';
 import { countWithin, PAGE_CHARACTERS } from './page-size.js';
-import { openRow } from './sealed-row.js';
+import { openRow, type RowContent } from './sealed-row.js';
 
 /** Days that the content of a file is kept; a setting of the product, with this default. */
 export const CONTENT_DAYS = 30;
@@ -112,12 +112,12 @@ export class ImportsService {
     const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const after = Number(positionIn(query.cursor)?.id ?? 0);
     const found = await this.repository.rows(query.importId, query.outcome, after, limit + 1);
-    const opened = found.slice(0, limit).map((row) => rowView(row, openRow(row, this.cipher)));
-    const given = found.slice(0, countWithin(PAGE_CHARACTERS, opened));
-    const last = given.at(-1);
-    const clientIds = new Set(given.flatMap(({ clientId }) => clientId ?? []));
-    const subjects = [...clientIds].map((clientId): AccessSubject => ({ clientId, ground: 'own-institution' }));
-    const items = opened.slice(0, given.length);
+    const opened = found.slice(0, limit).map((row) => ({ row, content: openRow(row, this.cipher) }));
+    const views = opened.map(({ row, content }) => rowView(row, content));
+    const items = views.slice(0, countWithin(PAGE_CHARACTERS, views));
+    const given = opened.slice(0, items.length);
+    const last = given.at(-1)?.row;
+    const subjects = subjectsOf(given);
     const more = found.length > given.length && last ? { nextCursor: encodeCursor({ id: String(last.row) }) } : {};
     // Rows name people, also those who have no file (yet); places are no personal data.
     const isPersonal = document.kind !== 'places' && given.length > 0;
@@ -190,4 +190,14 @@ function ownersOf({ roles, personId, organisationId }: Caller): string[] {
     ...(roles.includes('beheerder') ? [`person:${personId}`] : []),
     ...(roles.includes('clientmanager') && organisationId !== undefined ? [organisationId] : []),
   ];
+}
+
+/** Whom rows are about, and whom they tell of that they are known: also of another institution. */
+function subjectsOf(rows: readonly { row: ImportRowDocument; content: RowContent }[]): AccessSubject[] {
+  const grounds = new Map<string, AccessSubject['ground']>();
+  for (const { content } of rows) {
+    for (const clientId of content.recognised ?? []) grounds.set(clientId, 'duplicate-check');
+  }
+  for (const { row } of rows) if (row.clientId !== undefined) grounds.set(row.clientId, 'own-institution');
+  return [...grounds].map(([clientId, ground]) => ({ clientId, ground }));
 }

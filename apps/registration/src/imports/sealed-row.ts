@@ -24,6 +24,8 @@ export interface RowContent {
   readonly problems: readonly FieldProblem[];
   readonly warnings: readonly FieldProblem[];
   readonly plan?: RowPlan;
+  /** Clients of whom the problems and warnings tell that they are known, without naming them: who reads that is logged. */
+  readonly recognised?: readonly string[];
 }
 
 /** A row before it is stored. */
@@ -38,9 +40,9 @@ export interface PreviewedRow extends RowContent {
 
 /** A row as it is stored: its content opens only under its own identifier. */
 export function sealRow(importId: string, previewed: PreviewedRow, cipher: BsnCipher): ImportRowDocument {
-  const { row, order, outcome, clientId, targetId, values, problems, warnings, plan } = previewed;
+  const { row, order, outcome, clientId, targetId, values, problems, warnings, plan, recognised } = previewed;
   const _id = `${importId}:${String(row)}`;
-  const content: RowContent = { values, problems, warnings, plan };
+  const content: RowContent = { values, problems, warnings, plan, recognised };
   return {
     _id,
     importId,

@@ -32,7 +32,9 @@ import { type ClientRowPlan, inputOf, saysSomethingNew } from './client-row-plan
 /** Rows per question. */
 const BATCH = 200;
 
-type Judgement = Pick<PreviewedRow, 'outcome' | 'problems' | 'warnings' | 'clientId'> & { plan?: ClientRowPlan };
+type Judgement = Pick<PreviewedRow, 'outcome' | 'problems' | 'warnings' | 'clientId' | 'recognised'> & {
+  plan?: ClientRowPlan;
+};
 type Sound = Extract<CheckedRow<ClientRow>, { readonly record: ClientRow }>;
 
 /** Files of clients: registers those whose number is new, changes what the file says otherwise of the others. */
@@ -127,12 +129,15 @@ export class ClientsImport implements ImportKindHandler {
     const bsnHash = record.bsn === undefined ? undefined : this.cipher.hash(record.bsn);
     const current = known.byNumber.get(sameNumber(record.number));
     const owner = bsnHash === undefined ? undefined : known.byBsn.get(bsnHash);
-    if (owner !== undefined && owner !== current?._id) return wrong([fieldProblem('bsn', 'bsn-in-use')]);
+    if (owner !== undefined && owner !== current?._id) {
+      return { ...wrong([fieldProblem('bsn', 'bsn-in-use')]), recognised: [owner] };
+    }
     if (current === undefined) {
       const alike = await this.lookAlikes.find({ ...record.details, ...(bsnHash === undefined ? {} : { bsnHash }) });
       const count = alike.length;
       const warnings = count === 0 ? [] : [fieldProblem('achternaam', 'possible-duplicate', { count })];
-      return { outcome: 'new', problems: [], warnings, plan: { client: record } };
+      const recognised = alike.map(({ client }) => client._id);
+      return { outcome: 'new', problems: [], warnings, recognised, plan: { client: record } };
     }
     return judgeKnown(record, current, bsnHash, caller, today);
   }
