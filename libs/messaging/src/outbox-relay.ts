@@ -65,7 +65,7 @@ const MARGIN_MS = 600_000;
  * Acknowledgements are noted in the database so much later, many at a time: nobody waits for the note, and whoever waits
  * for the fact itself has the database to themselves. A crash before it only publishes twice.
  */
-const NOTE_AFTER_MS = 100;
+const NOTE_AFTER_MS = 250;
 /** Longest wait for publications in hand at a stop; what is left waits in the database. */
 const STOP_WAIT_MS = 2_000;
 

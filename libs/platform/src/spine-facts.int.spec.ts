@@ -119,9 +119,16 @@ describe('facts that are kept in turn', () => {
     const [entry] = await system.outbox({ _id: ids[0] });
     // As after the broker's window of de-duplication: the same event under no message id.
     await process.nats.jetstream.publish(entry!.subject, JSON.stringify(entry!.event));
-    await process.book.writeOrdered([{ noteId: 'twice', version: 2 }]);
+    const [second] = await process.book.writeOrdered([{ noteId: 'twice', version: 2 }]);
     await handled('twice', 2);
-    expect(await process.book.versionsInOrder('twice')).toEqual([1, 2]);
+    // Also one that is not the first, with its turn just taken and with later ones behind it.
+    const [again] = await system.outbox({ _id: second });
+    await process.nats.jetstream.publish(again!.subject, JSON.stringify(again!.event));
+    for (const version of [3, 4]) await process.book.writeOrdered([{ noteId: 'twice', version }]);
+    await process.nats.jetstream.publish(again!.subject, JSON.stringify(again!.event));
+    await process.book.writeOrdered([{ noteId: 'twice', version: 5 }]);
+    await handled('twice', 5);
+    expect(await process.book.versionsInOrder('twice')).toEqual([1, 2, 3, 4, 5]);
     expect(await process.deadLetters.list('failing')).toMatchObject({ items: [] });
   });
 

@@ -13,7 +13,7 @@ import { LogRepository } from './log.repository.js';
 /** Entries of one unit of work. */
 const LARGEST_BATCH = 256;
 /** Nobody waits for the log: entries that come together are stored together, which costs a tenth. */
-const GATHER_MS = 25;
+const GATHER_MS = 100;
 
 /** Puts accesses into the log, each once, in one chain, however many processes write. */
 @Injectable()

@@ -65,10 +65,24 @@ export class MailService implements OnModuleInit {
     this.deadlines.handle(MAIL, (firing) => this.deliver(firing));
   }
 
-  /** Plans a mail about a melding in the unit of work that changes the melding; several share one mail. */
-  async plan(tx: Tx, personId: string, urgency: MeldingUrgency, bundleSeconds: number): Promise<void> {
+  /** What people wish, for {@link plan}; empty while no mail is sent at all. */
+  async wishesOf(personIds: readonly string[]): Promise<ReadonlyMap<string, PreferencesState>> {
+    return this.mailer.isAvailable && personIds.length > 0 ? this.preferences.findMany(personIds) : new Map();
+  }
+
+  /**
+   * Plans a mail about a melding in the unit of work that changes the melding; several share one mail.
+   * @param known what the person wished a moment ago; what they wish when the mail is sent decides
+   */
+  async plan(
+    tx: Tx,
+    personId: string,
+    urgency: MeldingUrgency,
+    bundleSeconds: number,
+    known?: PreferencesState,
+  ): Promise<void> {
     if (!this.mailer.isAvailable) return;
-    const wishes = await this.preferences.find(personId, tx);
+    const wishes = known ?? (await this.preferences.find(personId, tx));
     if (wishes.address === null) return;
     let from = this.clock.now();
     // Two bundles at most: the present one, or the next when the present one already went out.

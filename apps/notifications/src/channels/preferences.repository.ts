@@ -77,6 +77,13 @@ export class PreferencesRepository {
     return stored ?? defaultPreferences(personId);
   }
 
+  /** Of several people, each of them in the answer. */
+  async findMany(personIds: readonly string[]): Promise<Map<string, PreferencesState>> {
+    const stored = await this.model.find({ _id: { $in: personIds } }).lean<PreferencesState[]>();
+    const known = new Map(stored.map((one) => [one._id, one]));
+    return new Map(personIds.map((personId) => [personId, known.get(personId) ?? defaultPreferences(personId)]));
+  }
+
   /** @throws WriteConflict */
   async save(tx: Tx, before: PreferencesState, after: PreferencesState): Promise<void> {
     const { _id, ...fields } = after;

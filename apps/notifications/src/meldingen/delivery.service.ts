@@ -7,6 +7,7 @@ import { Deadlines } from '#deadlines/deadlines.service.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { Metrics } from '#platform/metrics.js';
 import { MailService } from '../channels/mail.service.js';
+import type { PreferencesState } from '../channels/preferences.repository.js';
 import { dutiesOf } from '../rules/duty-rules.js';
 import type { Happening } from '../rules/happening.js';
 import type { Recipient } from '../rules/recipient-rules.js';
@@ -24,6 +25,14 @@ export const MELDING_STEP = 'melding';
 /** Identity of the one due item of a melding. */
 function dueIdOf(meldingId: string): string {
   return `${MELDING_STEP}|${meldingId}`;
+}
+
+/** What was seen of an inbox before the unit of work that writes to it: each write is guarded by it. */
+export interface InboxSeen {
+  /** The newest melding there about the client. */
+  latest: MeldingState | undefined;
+  /** Absent while no mail is sent at all. */
+  wishes: PreferencesState | undefined;
 }
 
 /** Writes meldingen into inboxes: each event once per recipient, whatever is delivered again or at the same time. */
@@ -47,15 +56,37 @@ export class DeliveryService {
     });
   }
 
-  /** Delivers an event that has its first turn: nobody can have it yet. */
+  /** Looks at the inboxes of people before the unit of work begins that writes to them, in all of them at once. */
+  async look(clientId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, InboxSeen>> {
+    const [wishes, ...inboxes] = await Promise.all([
+      this.mail.wishesOf(personIds),
+      ...personIds.map(async (personId) => ({ personId, latest: await this.meldingen.latest(personId, clientId) })),
+    ]);
+    return new Map(inboxes.map(({ personId, latest }) => [personId, { latest, wishes: wishes.get(personId) }]));
+  }
+
+  /**
+   * Delivers an event that has its first turn: nobody can have it yet.
+   * @param inboxes as they were seen in this attempt at the unit of work; one that is not among them, or that the unit itself
+   * wrote to, is looked at here
+   */
   async deliverNew(
     tx: Tx,
     happening: Happening,
     recipients: readonly Recipient[],
     settings: SettingsState,
+    inboxes: ReadonlyMap<string, InboxSeen> = new Map(),
   ): Promise<void> {
     for (const recipient of recipients) {
-      await this.deliverPart(tx, happening.clientId, partOf(happening, recipient), recipient.personId, settings);
+      const { personId } = recipient;
+      await this.deliverPart(
+        tx,
+        happening.clientId,
+        partOf(happening, recipient),
+        personId,
+        settings,
+        inboxes.get(personId),
+      );
     }
   }
 
@@ -120,20 +151,26 @@ export class DeliveryService {
     part: MeldingPart,
     personId: string,
     settings: SettingsState,
+    seen: InboxSeen | undefined,
   ): Promise<void> {
     const now = this.clock.now();
-    const latest = await this.meldingen.latest(tx, personId, clientId);
+    const isOld = this.meldingen.hasWritten(tx, personId, clientId);
+    const { latest, wishes } = seen && !isOld ? seen : await this.seenNow(tx, personId, clientId);
     tx.afterCommit(() => this.parts.inc({ urgency: part.urgency }));
     if (!latest || !takesParts(latest, now, settings)) {
-      await this.begin(tx, personId, clientId, [part], settings, null, { latest });
+      await this.begin(tx, personId, clientId, [part], settings, null, { latest, wishes });
       return;
     }
     const after = addPart(latest, part, now, settings);
     await this.save(tx, latest, after);
     // Somebody who has not read it yet was told already.
     if (latest.read || after.urgency !== latest.urgency) {
-      await this.mail.plan(tx, personId, after.urgency, settings.mailBundleSeconds);
+      await this.mail.plan(tx, personId, after.urgency, settings.mailBundleSeconds, wishes);
     }
+  }
+
+  private async seenNow(tx: Tx, personId: string, clientId: string): Promise<InboxSeen> {
+    return { latest: await this.meldingen.latest(personId, clientId, tx), wishes: undefined };
   }
 
   private async begin(
@@ -143,16 +180,17 @@ export class DeliveryService {
     parts: readonly MeldingPart[],
     settings: SettingsState,
     receivedFrom: MeldingState['receivedFrom'],
-    known?: { latest: MeldingState | undefined },
+    seen?: InboxSeen,
   ): Promise<void> {
-    const { latest } = known ?? { latest: await this.meldingen.latest(tx, personId, clientId) };
+    const { latest, wishes } = seen ?? (await this.seenNow(tx, personId, clientId));
     const number = (latest?.number ?? 0) + 1;
     const identity = { _id: meldingIdOf(personId, clientId, number), personId, clientId, number };
     const melding = receive(identity, parts, this.clock.now(), settings, receivedFrom);
     await this.meldingen.insert(tx, melding);
     await this.planStep(tx, undefined, melding);
     this.hints.afterCommit(tx, melding);
-    if (personId !== UNASSIGNED) await this.mail.plan(tx, personId, melding.urgency, settings.mailBundleSeconds);
+    if (personId === UNASSIGNED) return;
+    await this.mail.plan(tx, personId, melding.urgency, settings.mailBundleSeconds, wishes);
   }
 
   private async planStep(tx: Tx, before: MeldingState | undefined, after: MeldingState): Promise<void> {

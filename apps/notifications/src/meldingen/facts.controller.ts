@@ -14,7 +14,7 @@ import {
 } from '#contracts/registration/facts.js';
 import { OnFact } from '#messaging/on-fact.js';
 import { Turns } from '#messaging/turns.js';
-import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { type Tx, UnitOfWork, WriteConflict } from '#persistence/unit-of-work.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
 import { clustersOf } from '../rules/duty-rules.js';
 import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from '../rules/happening.js';
@@ -23,9 +23,15 @@ import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { SettingsRepository, type SettingsState } from '../rules/settings.repository.js';
 import { WebhookQueue } from '../webhooks/webhook-queue.js';
 import { AssignmentService } from './assignment.service.js';
-import { DeliveryService } from './delivery.service.js';
+import { DeliveryService, type InboxSeen } from './delivery.service.js';
 import { EventReceipts } from './event-receipts.js';
 import { MergedClientsService, type RecordsJoined } from './merged-clients.service.js';
+
+/**
+ * A process may stand still between looking and writing. Merges count on it that who is told was looked up at most 90 s before
+ * it is stored (merged-clients.service.ts); a transaction takes a minute of that at most.
+ */
+const LONGEST_LOOK_MS = 10_000;
 
 /** The facts that become meldingen, and those that tell who is responsible. */
 @Controller()
@@ -91,25 +97,40 @@ export class FactsController {
   }
 
   /**
-   * Who is responsible is looked up while the fact takes its turn: as things stand when it arrives, outside the snapshot. A
+   * Who is responsible and what their inboxes hold is looked up while the fact takes its turn, in each attempt anew and
+   * outside the transaction: what is written is guarded by what was seen (docs/decisions/0004-order-once-and-turns.md). A
    * caseload that changes at this moment may count or not.
    */
   private async inform(event: CloudEvent, happening: Happening, begin: (tx: Tx) => Promise<boolean>): Promise<void> {
-    const lookingUp = this.recipientsOf(happening);
-    // Its failure is met where it is awaited; a fact whose turn it is not never asks.
-    lookingUp.catch(() => undefined);
     await this.unitOfWork.run(async (tx) => {
+      const since = performance.now();
+      const lookingUp = this.lookUp(happening);
+      // Its failure is met where it is awaited; a fact whose turn it is not never asks.
+      lookingUp.catch(() => undefined);
       if (!(await begin(tx))) return;
-      const { recipients, settings } = await lookingUp;
-      await this.delivery.deliverNew(tx, happening, recipients, settings);
+      // The transaction has begun in the database: from here on its own limit holds.
+      if (performance.now() - since > LONGEST_LOOK_MS) throw new WriteConflict('who is responsible');
+      const { recipients, settings, inboxes } = await lookingUp;
+      await this.delivery.deliverNew(tx, happening, recipients, settings, inboxes);
       await this.webhooks.add(tx, event);
     });
   }
 
-  private async recipientsOf(happening: Happening): Promise<{ recipients: Recipient[]; settings: SettingsState }> {
+  private async lookUp(happening: Happening): Promise<{
+    recipients: Recipient[];
+    settings: SettingsState;
+    inboxes: ReadonlyMap<string, InboxSeen>;
+  }> {
     const { settings, rules } = await this.settings.current();
-    if (rulesFor(rules, happening).length === 0) return { recipients: [], settings };
-    const situation = await this.responsibilities.read(happening.clientId, clustersOf(happening), settings);
-    return { recipients: decideRecipients(rules, happening, situation), settings };
+    if (rulesFor(rules, happening).length === 0) return { recipients: [], settings, inboxes: new Map() };
+    const { clientId } = happening;
+    const foreseen = await this.responsibilities.foresee(clientId, clustersOf(happening), settings);
+    // Somebody who works here no more is hardly ever among them: nobody waits for that to look at inboxes.
+    const likely = decideRecipients(rules, happening, foreseen.situation).map(({ personId }) => personId);
+    const [inboxes, situation] = await Promise.all([
+      this.delivery.look(clientId, likely),
+      this.responsibilities.withPeople(foreseen),
+    ]);
+    return { recipients: decideRecipients(rules, happening, situation), settings, inboxes };
   }
 }

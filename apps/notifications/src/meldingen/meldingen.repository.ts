@@ -80,6 +80,8 @@ export type MeldingSummary = Pick<
 @Injectable()
 export class MeldingenRepository {
   private readonly model: Model<MeldingState>;
+  /** Whose inboxes about whom a unit of work wrote to. */
+  private readonly written = new WeakMap<Tx, Set<string>>();
 
   constructor(database: Database) {
     this.model = database.model('meldingen', meldingSchema);
@@ -93,10 +95,13 @@ export class MeldingenRepository {
     return this.model.find({ _id: { $in: ids } }, undefined, { session: tx?.session ?? null }).lean<MeldingState[]>();
   }
 
-  /** The newest melding of a person about a client, open or not. */
-  async latest(tx: Tx, personId: string, clientId: string): Promise<MeldingState | undefined> {
-    const [latest] = await this.model
-      .find({ personId, clientId }, undefined, { session: tx.session })
+  /**
+   * The newest melding of a person about a client, open or not. Without a unit of work it is what a majority holds: it may
+   * be old by the time that something is written, but it is never undone.
+   */
+  async latest(personId: string, clientId: string, tx?: Tx): Promise<MeldingState | undefined> {
+    const found = this.model.find({ personId, clientId }, undefined, { session: tx?.session ?? null });
+    const [latest] = await (tx ? found : found.readConcern('majority'))
       .sort({ number: -1 })
       .limit(1)
       .lean<MeldingState[]>();
@@ -124,11 +129,13 @@ export class MeldingenRepository {
 
   /** @throws WriteConflict when another unit made the melding with this number first. */
   async insert(tx: Tx, melding: MeldingState): Promise<void> {
+    this.noteWriting(tx, melding);
     await insertFirst('the inbox', () => this.model.create([melding], { session: tx.session }));
   }
 
   /** Saves a changed melding. @throws WriteConflict when it is no longer the version that was read. */
   async save(tx: Tx, before: MeldingState, after: MeldingState): Promise<void> {
+    this.noteWriting(tx, after);
     const { _id, ...fields } = after;
     const result = await this.model.updateOne(
       { _id, version: before.version },
@@ -136,6 +143,16 @@ export class MeldingenRepository {
       { session: tx.session },
     );
     if (result.matchedCount !== 1) throw new WriteConflict('the melding');
+  }
+
+  /** Whether a unit of work itself wrote a melding of a person about a client: only within it that can be seen. */
+  hasWritten(tx: Tx, personId: string, clientId: string): boolean {
+    return this.written.get(tx)?.has(`${personId} ${clientId}`) === true;
+  }
+
+  private noteWriting(tx: Tx, { personId, clientId }: MeldingState): void {
+    const written = this.written.get(tx) ?? new Set();
+    this.written.set(tx, written.add(`${personId} ${clientId}`));
   }
 
   /** Newest first, after a position. */

@@ -7,6 +7,14 @@ import { DirectoryRepository, type KnownCluster, latestCluster } from '../direct
 import type { Responsibilities } from './recipient-rules.js';
 import { type SettingsState, SettingsRepository } from './settings.repository.js';
 
+/** Who is responsible, before it was looked up who of them works here. */
+interface Foreseen {
+  /** Everybody counts as working here. */
+  situation: Responsibilities;
+  /** Who has to be looked up. */
+  mentioned: readonly string[];
+}
+
 /** Reads who is responsible, as it stands now. */
 @Injectable()
 export class ResponsibilitiesReader {
@@ -26,6 +34,20 @@ export class ResponsibilitiesReader {
     about: readonly (string | undefined)[],
     settings: Pick<SettingsState, 'fallbackPersonId' | 'coordinatorPersonId'>,
   ): Promise<Responsibilities> {
+    return this.withPeople(await this.foresee(clientId, about, settings));
+  }
+
+  /** The second half of {@link read}. */
+  async withPeople({ situation, mentioned }: Foreseen): Promise<Responsibilities> {
+    return { ...situation, people: await this.people(mentioned) };
+  }
+
+  /** The first half of {@link read}: hardly ever does the second change who is told. */
+  async foresee(
+    clientId: string,
+    about: readonly (string | undefined)[],
+    settings: Pick<SettingsState, 'fallbackPersonId' | 'coordinatorPersonId'>,
+  ): Promise<Foreseen> {
     const named = [...new Set(about.filter((id) => id !== undefined))];
     const [{ clientClusterId, withClient }, coordinating, absences, ofNamed] = await Promise.all([
       this.ofClient(clientId),
@@ -52,7 +74,7 @@ export class ResponsibilitiesReader {
     const regisseurs = clusterIds.map(
       (id) => [id, withClusters.filter((one) => one.clusterIds.includes(id)).map(({ _id }) => _id)] as const,
     );
-    return {
+    const situation = {
       regisseurs: new Map(regisseurs),
       regisseursOfClient: withClient.map(({ _id }) => _id),
       ...(clientClusterId === undefined ? {} : { clientClusterId }),
@@ -60,9 +82,10 @@ export class ResponsibilitiesReader {
       coordinators: coordinating.map(({ _id }) => _id),
       ...(fallbackPersonId === null ? {} : { fallbackPersonId }),
       ...(coordinatorPersonId === null ? {} : { coordinatorPersonId }),
-      people: await this.people(mentioned),
+      people: new Map<string, KnownPerson>(),
       absences,
     };
+    return { situation, mentioned };
   }
 
   /** Who guards a client by name, and where the client is: by all records of the same person. */
