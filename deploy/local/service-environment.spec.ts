@@ -45,6 +45,13 @@ describe('serviceEnvironment', () => {
     expect(environment('audit')['SERVICE_PORT']).toBe('4000');
   });
 
+  it('hands the official texts of the ZRM to the service that shows them', () => {
+    const own = { ZRM_TEXTS: '2017=texts.csv' };
+    expect(environment('assessment', own)).toMatchObject(own);
+    expect(environment('registration', own)).not.toHaveProperty('ZRM_TEXTS');
+    expect(environment('assessment')).not.toHaveProperty('ZRM_TEXTS');
+  });
+
   it('hands on what a process needs to run, and nothing else of this one', () => {
     const own = { PATH: '/bin', TZ: 'UTC', OTEL_SERVICE_NAME: 'x', NODE_OPTIONS: '--inspect', AWS_SECRET: 'secret' };
     expect(environment('audit', own)).toMatchObject({ PATH: '/bin', TZ: 'UTC', OTEL_SERVICE_NAME: 'x' });

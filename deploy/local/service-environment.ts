@@ -84,7 +84,11 @@ export function serviceEnvironment(
         BOOTSTRAP_OPERATOR_SUBJECT: DEMO_OPERATOR_SUBJECT,
       };
     case 'assessment':
-      return { ...connected, SERVICE_PORT: String(port) };
+      return {
+        ...connected,
+        SERVICE_PORT: String(port),
+        ...(own['ZRM_TEXTS'] === undefined ? {} : { ZRM_TEXTS: own['ZRM_TEXTS'] }),
+      };
     case 'audit':
       return { ...connected, SERVICE_PORT: String(port), AUDIT_SEAL_KEY: secrets.auditSealKey };
     case 'notifications':
