@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { attentionJourney } from './journeys/attention.ts';
 import { besideJourney } from './journeys/beside.ts';
 import { calendarJourney } from './journeys/calendar.ts';
 import { colleaguesJourney } from './journeys/colleagues.ts';
@@ -32,6 +33,7 @@ describe('journeys', () => {
   mainJob(running);
   keyboardJourney(running);
   inboxJourney(running);
+  attentionJourney(running);
   pointerJourney(running);
   duplicatesJourney(running);
   plansJourney(running);

@@ -38,6 +38,12 @@ const STATES: readonly View[] = [
     await page.keyboard.type('bos', { delay: 20 });
     await page.getByRole('option').first().waitFor({ timeout: 8_000 });
   }),
+  state('noor', 'vandaag-naast', '/', async (page) => {
+    await page.locator('.d-melding__client').first().click({ timeout: 3_000 });
+    await page.locator('.d-beside__detail, main .d-now').first().waitFor({ timeout: 3_000 });
+  }),
+  state('noor', 'vandaag-gezien', '/?status=acknowledged', undefined),
+  state('beheer', 'vandaag-zonder-clienten', '/', undefined),
   state('samira', 'clienten-naast', '/clienten', async (page) => {
     await page.locator('.d-table__name a').first().click({ timeout: 3_000 });
     await page.locator('.d-beside__detail, main .d-now').first().waitFor({ timeout: 3_000 });

@@ -32,8 +32,18 @@ export type MeldingList = (typeof MELDING_LISTS)[number];
 
 export const URGENCIES = ['high', 'normal', 'low'] as const satisfies readonly MeldingUrgency[];
 
+/** Why an open melding stands where it stands: late ones come first, then by urgency (the order is the service's). */
+export const ATTENTION_GROUPS = ['late', 'high', 'normal', 'low'] as const satisfies readonly (
+  'late' | MeldingUrgency
+)[];
+export type AttentionGroup = (typeof ATTENTION_GROUPS)[number];
+
 /** A melding with the names of the client, places and people in it. */
-export type Melding = MeldingReply & { names: Names };
+export type Melding = MeldingReply & {
+  names: Names;
+  /** As it was when the list was fetched: what becomes late meanwhile says so in its place, and does not move. */
+  group: AttentionGroup;
+};
 export type MeldingCounts = Beside<CountsReply>;
 
 /** How many meldingen are in a list. */
@@ -51,6 +61,7 @@ export interface MeldingFilter {
 export const meldingKeys = {
   all: ['meldingen'] as const,
   lists: ['meldingen', 'list'] as const,
+  ones: ['meldingen', 'one'] as const,
   counts: ['meldingen', 'counts'] as const,
 };
 
@@ -62,8 +73,22 @@ export const meldingCountsQuery = queryOptions({
 export const meldingenQuery = (filter: MeldingFilter) =>
   pagedQuery<Melding>([...meldingKeys.lists, filter], async (cursor, signal) => {
     const page = await api.get<Beside<Page<MeldingReply>>>('/v1/meldingen', { query: { ...filter, cursor }, signal });
-    return { ...page, items: page.items.map((melding) => ({ ...melding, names: page.names ?? NO_NAMES })) };
+    return { ...page, items: page.items.map((melding) => withNames(melding, page.names)) };
   });
+
+/** One melding, for who comes by its address. */
+export const meldingQuery = (meldingId: string) =>
+  queryOptions({
+    queryKey: [...meldingKeys.ones, meldingId],
+    queryFn: async ({ signal }) => {
+      const { names, ...melding } = await api.get<Beside<MeldingReply>>(`/v1/meldingen/${meldingId}`, { signal });
+      return withNames(melding, names);
+    },
+  });
+
+function withNames(melding: MeldingReply, names: Names | undefined): Melding {
+  return { ...melding, names: names ?? NO_NAMES, group: melding.late ? 'late' : melding.urgency };
+}
 
 /** A melding about a client, of whoever got it, with the names in it. */
 export type ClientMelding = ClientMeldingReply & { names: Names };

@@ -1,10 +1,9 @@
-import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 
-import type { Page } from '../api/http.js';
 import { LiveStream, type StreamState } from '../api/live-stream.js';
-import { meldingKeys, type Melding } from '../api/meldingen.js';
-import { rowsOf } from '../api/paging.js';
+import { isNews, showInPlace, type MeldingChange } from '../api/melding-changes.js';
+import { meldingKeys } from '../api/meldingen.js';
 
 interface MeldingenStreamValue {
   state: StreamState;
@@ -31,40 +30,12 @@ export function useMeldingenStream(): MeldingenStreamValue {
   return use(StreamContext);
 }
 
-type Change = Pick<Melding, 'meldingId' | 'status' | 'lastPartAt'> & Partial<Melding>;
-
-function readChange(data: string): Change | undefined {
+function readChange(data: string): MeldingChange | undefined {
   try {
     const value: unknown = JSON.parse(data);
-    return typeof value === 'object' && value !== null && 'meldingId' in value ? (value as Change) : undefined;
+    return typeof value === 'object' && value !== null && 'meldingId' in value ? (value as MeldingChange) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/**
- * Whether a change is news: an open melding that no list has yet, or with a part that no list has yet. What one did oneself
- * comes back over the stream too, and is none.
- */
-function isNews(change: Change, queries: QueryClient): boolean {
-  if (change.status !== 'open') return false;
-  const lists = queries.getQueriesData<InfiniteData<Page<Melding>>>({ queryKey: meldingKeys.lists });
-  const known = lists.flatMap(([, list]) => rowsOf(list)).filter(({ meldingId }) => meldingId === change.meldingId);
-  return !known.some(({ lastPartAt }) => lastPartAt >= change.lastPartAt);
-}
-
-/**
- * Shows on the line itself what became of a melding that is in a list, by whomever: its place stays, so nothing moves under
- * the pointer. A new part is news, and waits until it is asked for.
- */
-function showInLists(change: Change, queries: QueryClient): void {
-  const renewed = (melding: Melding): Melding =>
-    melding.meldingId === change.meldingId ? { ...melding, ...change, names: change.names ?? melding.names } : melding;
-  for (const [key, list] of queries.getQueriesData<InfiniteData<Page<Melding>>>({ queryKey: meldingKeys.lists })) {
-    if (list === undefined || !rowsOf(list).some(({ meldingId }) => meldingId === change.meldingId)) continue;
-    const pages = list.pages.map((page) => ({ ...page, items: page.items.map(renewed) }));
-    // The list is as old as it was: what is acknowledged in one go is what was fetched then, nothing of later.
-    queries.setQueryData(key, { ...list, pages }, { updatedAt: queries.getQueryState(key)?.dataUpdatedAt ?? 0 });
   }
 }
 
@@ -88,7 +59,7 @@ export function MeldingenStreamProvider({ enabled, children }: { enabled: boolea
         const change = event === 'melding' ? readChange(data) : undefined;
         if (change === undefined) return;
         if (isNews(change, queries)) setArrived((before) => new Set(before).add(change.meldingId));
-        else showInLists(change, queries);
+        else showInPlace(change, queries);
         void queries.invalidateQueries({ queryKey: meldingKeys.counts });
       },
       onState: (next) => {

@@ -1,7 +1,17 @@
 import { Heading } from '@amsterdam/design-system-react';
-import { Suspense, useEffect, useId, useRef, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { focusTitle, rememberFocus } from './focus.js';
 import { SidePanel } from './side-panel.js';
 import { Loading } from './states.js';
 
@@ -18,6 +28,38 @@ export function useIsWide(): boolean {
     },
     () => window.matchMedia(WIDE).matches,
   );
+}
+
+/**
+ * What stands beside a list, and how it is opened and closed: the focus goes back to where it was. The choice itself lives
+ * with the page, in the address.
+ * @param choose shows the detail of something, or none
+ */
+export function useBeside(choose: (id: string | undefined) => void) {
+  const isWide = useIsWide();
+  const giveBack = useRef<(() => void) | undefined>(undefined);
+  const open = (id: string): void => {
+    giveBack.current = rememberFocus();
+    choose(id);
+  };
+  return {
+    isWide,
+    open,
+    /**
+     * Takes over a link of which the target can also stand beside the list. The usual ways to open a link elsewhere stay,
+     * and on a narrow screen it is followed. Says whether it did.
+     */
+    takeOver: (event: MouseEvent, id: string): boolean => {
+      if (!isWide || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+      event.preventDefault();
+      open(id);
+      return true;
+    },
+    close: (): void => {
+      choose(undefined);
+      (giveBack.current ?? focusTitle)();
+    },
+  };
 }
 
 interface BesideProps {

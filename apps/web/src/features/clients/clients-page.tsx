@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@amsterdam/design-system-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useRef, type MouseEvent } from 'react';
+import { useMemo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
@@ -12,10 +12,9 @@ import { clientsQuery, type ClientSummary } from '../../api/clients.js';
 import { rowsOf, totalOf } from '../../api/paging.js';
 import { useInstitutions } from '../../app/use-institutions.js';
 import { useCan, useMe } from '../../app/session.js';
-import { useIsWide } from '../../ui/beside.js';
+import { useBeside } from '../../ui/beside.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatShortDate } from '../../ui/dates.js';
-import { focusTitle, rememberFocus } from '../../ui/focus.js';
 import { More } from '../../ui/more.js';
 import { Page } from '../../ui/page.js';
 import { inLanguage } from '../../ui/problem-text.js';
@@ -53,19 +52,8 @@ export function Component() {
   });
   const rows = rowsOf(query.data);
   const total = totalOf(query.data);
-  const isWide = useIsWide();
-  const giveBack = useRef<(() => void) | undefined>(undefined);
-  const columns = useClientColumns((event, clientId) => {
-    // The usual ways to open a link elsewhere stay; on a narrow screen it is the file itself.
-    if (!isWide || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    giveBack.current = rememberFocus();
-    setFilters({ dossier: clientId });
-  });
-  const closeBeside = (): void => {
-    setFilters({ dossier: undefined });
-    (giveBack.current ?? focusTitle)();
-  };
+  const beside = useBeside((dossier) => setFilters({ dossier }));
+  const columns = useClientColumns(beside.takeOver);
   const { dossier } = filters;
   return (
     <Page
@@ -124,7 +112,9 @@ export function Component() {
             name="clients"
             caption={t('title')}
             columns={
-              dossier === undefined || !isWide ? columns : columns.filter(({ id }) => BESIDE_COLUMNS.includes(id))
+              dossier === undefined || !beside.isWide
+                ? columns
+                : columns.filter(({ id }) => BESIDE_COLUMNS.includes(id))
             }
             rows={rows}
             keyOf={(client) => client.clientId}
@@ -139,7 +129,7 @@ export function Component() {
             key={dossier}
             clientId={dossier}
             name={rows.find(({ clientId }) => clientId === dossier)?.name ?? t('common:state.loading')}
-            onClose={closeBeside}
+            onClose={beside.close}
           />
         )}
       </div>
@@ -147,7 +137,7 @@ export function Component() {
   );
 }
 
-type OnOpen = (event: MouseEvent, clientId: string) => void;
+type OnOpen = (event: MouseEvent, clientId: string) => boolean;
 
 function useClientColumns(onOpen: OnOpen): Column<ClientSummary>[] {
   const { t } = useTranslation('clients');

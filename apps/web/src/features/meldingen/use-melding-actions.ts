@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { currentOf, showInPlace } from '../../api/melding-changes.js';
 import {
   acknowledge,
   acknowledgeMany,
@@ -16,7 +17,7 @@ import {
 import { useAnnounce } from '../../ui/announcer.js';
 import { formatDate } from '../../ui/dates.js';
 import { describeProblem } from '../../ui/problem-text.js';
-import type { MeldingActions } from './melding-row.js';
+import type { MeldingActions } from './melding-actions.js';
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -38,6 +39,9 @@ export function useMeldingActions(rows: readonly Melding[]) {
   const [snoozing, setSnoozing] = useState<Melding>();
   const [handingOver, setHandingOver] = useState<Melding>();
 
+  /** What is being marked as read: who opens a line and says "seen" at once does not wait for it. */
+  const reading = useRef(new Map<string, Promise<void>>());
+
   const recount = (): void => void queries.invalidateQueries({ queryKey: meldingKeys.counts });
   const refetchLists = (): Promise<void> => queries.invalidateQueries({ queryKey: meldingKeys.lists });
   const finish = (id: string, text: string): void => {
@@ -45,6 +49,16 @@ export function useMeldingActions(rows: readonly Melding[]) {
     setSelected((current) => new Set([...current].filter((each) => each !== id)));
     announce(text);
     recount();
+  };
+  const mark = async (melding: Melding, read: boolean): Promise<void> => {
+    showInPlace(await (read ? markRead(melding) : markUnread(melding)), queries);
+    recount();
+  };
+  /** The same melding after it was marked as read, unless something came in that was not seen. */
+  const asSeen = async (melding: Melding): Promise<Melding> => {
+    await reading.current.get(melding.meldingId);
+    const now = currentOf(melding.meldingId, queries);
+    return now?.parts.length === melding.parts.length ? now : melding;
   };
   const attempt = async (melding: Melding, work: () => Promise<void>): Promise<void> => {
     setProblems((current) => without(current, melding.meldingId));
@@ -59,7 +73,7 @@ export function useMeldingActions(rows: readonly Melding[]) {
   const actions: MeldingActions = {
     acknowledge: (melding) =>
       void attempt(melding, async () => {
-        await acknowledge(melding);
+        await acknowledge(await asSeen(melding));
         finish(melding.meldingId, t('done.acknowledged'));
       }),
     reopen: (melding) =>
@@ -71,17 +85,12 @@ export function useMeldingActions(rows: readonly Melding[]) {
         recount();
         if (!wasDone) await refetchLists();
       }),
-    toggleRead: (melding) =>
-      void attempt(melding, async () => {
-        await (melding.read ? markUnread(melding) : markRead(melding));
-        recount();
-        await refetchLists();
-      }),
+    toggleRead: (melding) => void attempt(melding, () => mark(melding, !melding.read)),
     opened: (melding) => {
       if (melding.read) return;
-      void attempt(melding, async () => {
-        await markRead(melding);
-      });
+      const marking = attempt(melding, () => mark(melding, true));
+      reading.current.set(melding.meldingId, marking);
+      void marking.finally(() => reading.current.delete(melding.meldingId));
     },
     snooze: setSnoozing,
     handOver: setHandingOver,
