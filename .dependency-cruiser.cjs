@@ -31,8 +31,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '((-rules|housing-ledger|data-quality|duplicates|bsn)[^/]*\\.ts$|^apps/assessment/src/[^/]+/)',
-        pathNot:
-          '(\\.(spec|service|controller|repository|module|schema)\\.ts$|^apps/assessment/src/[^/]+/test-support/)',
+        pathNot: '(\\.(spec|service|controller|repository|module|schema)\\.ts$|/test-support/)',
       },
       to: {
         path: '(node_modules/(@nestjs|mongoose|mongodb|bullmq|ioredis|@nats-io)/|libs/(messaging|persistence|platform|deadlines)/)',
