@@ -1,6 +1,7 @@
 import {
   getBedNights,
   getBoard,
+  getBoardState,
   getOccupancy,
   listVacancies,
   listZwaarteMismatches,
@@ -26,6 +27,13 @@ export const occupancyRoutes: AnyRoute[] = [
     tag,
     summary: 'The places of a cluster with every stay and reservation in a period of at most 400 days',
     withNames: true,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/occupancy/board/state',
+    request: getBoardState,
+    tag,
+    summary: 'A mark that changes when the board would show something else; for pages that follow it',
   }),
   route({
     method: 'GET',

@@ -5,10 +5,13 @@ import type { Page } from '#contracts/paging.js';
 import {
   type BedNights,
   type Board,
+  type BoardState,
   GetBedNights,
   getBedNights,
   GetBoard,
   getBoard,
+  GetBoardState,
+  getBoardState,
   GetOccupancy,
   getOccupancy,
   ListVacancies,
@@ -35,6 +38,11 @@ export class OccupancyController {
   @Handles(getBoard)
   board(query: GetBoard, caller: Caller): Promise<Protected<Board>> {
     return this.occupancy.board(query, caller);
+  }
+
+  @Handles(getBoardState)
+  boardState(query: GetBoardState, caller: Caller): Promise<BoardState> {
+    return this.occupancy.boardState(query, caller);
   }
 
   @Handles(listVacancies)

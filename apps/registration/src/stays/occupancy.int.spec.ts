@@ -109,6 +109,33 @@ describe('overviews of places', () => {
     await expect(occupancy.board(long, haven)).rejects.toMatchObject({ code: 'period-too-long' });
   });
 
+  it('the board has a mark of its own that changes with what is on it', async () => {
+    const period = { clusterId: 'haven-1', from: d('2026-06-10'), until: d('2026-07-10') };
+    const [before, again] = [await occupancy.boardState(period, haven), await occupancy.boardState(period, haven)];
+    expect(again).toEqual(before);
+    expect(opened(await occupancy.board({ ...period, limit: 1 }, haven)).state).toBe(before.state);
+    // A page tells of the clients that are on it, the mark of the whole.
+    const first = await occupancy.board({ ...period, limit: 1 }, haven);
+    expect(first.subjects.map(({ clientId }) => clientId)).toEqual(['noor']);
+    const seen = new Set([before.state]);
+    const changes = async (): Promise<boolean> => {
+      const known = seen.size;
+      return seen.add((await occupancy.boardState(period, haven)).state).size > known;
+    };
+    const may = { ...period, from: d('2026-05-01'), until: d('2026-06-01') };
+    const inMay = await occupancy.boardState(may, haven);
+    await world.do({ kind: 'return', clientId: 'noor', date: d('2026-06-15') }, haven);
+    expect(await changes()).toBe(true);
+    expect(await changes()).toBe(false);
+    expect(await occupancy.boardState(may, haven)).toEqual(inMay);
+    await world.do({ kind: 'move', clientId: 'noor', placeId: 'X', date: d('2026-06-15') }, haven);
+    expect(await changes()).toBe(true);
+    await expect(occupancy.boardState(period, brug)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(occupancy.boardState({ ...period, until: d('2027-12-31') }, haven)).rejects.toMatchObject({
+      code: 'period-too-long',
+    });
+  });
+
   it('vacancies are those of the whole chain, without clients', async () => {
     const free = await occupancy.vacancies({});
     expect(free.items).toEqual([

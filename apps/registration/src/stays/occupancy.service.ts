@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type ClientRelations, groundFor, visibleClients } from '#access/client-access-rules.js';
 import { type AccessSubject, Protected } from '#access/protected.js';
@@ -12,8 +13,11 @@ import type {
   BedNights,
   Board,
   BoardBar,
+  BoardPlace,
+  BoardState,
   GetBedNights,
   GetBoard,
+  GetBoardState,
   GetOccupancy,
   ListVacancies,
   ListZwaarteMismatches,
@@ -37,6 +41,12 @@ const MAX_BED_NIGHT_DAYS = 800;
 const SMALLEST_COUNT = 5;
 
 type Clients = ReadonlyMap<string, ClientRelations & { zwaarte?: Zwaarte }>;
+
+/** A place on the board with what of it falls in the period, and what the caller sees of it. */
+interface BoardRow {
+  place: PlaceLedger;
+  item: BoardPlace;
+}
 
 /**
  * Who is where, read from the ledgers of the places: own places, and those where a client stays who is named in the
@@ -75,28 +85,25 @@ export class OccupancyService {
    */
   async board(query: GetBoard, caller: Caller): Promise<Protected<Board>> {
     const { clusterId, from, until } = query;
-    checkPeriod(query, MAX_BOARD_DAYS);
-    const cluster = await this.structure.clusters.findById(clusterId, { organisationId: 1 }).lean();
-    const isOwn = cluster !== null && isOwnPlace(caller, { clusterId, organisationId: cluster.organisationId });
-    const named = isOwn ? [] : await this.staysOfNamed(caller, (stay) => stay.clusterId === clusterId);
-    if (cluster === null || (!isOwn && named.length === 0)) {
-      throw Refusal.of('not-found', { fields: ['clusterId'] });
-    }
-    const today = this.clock.today();
-    const then = named.filter((stay) => overlaps(stay, { from, until }));
-    const places = await this.repository.findPlacesWhere({ clusterId }, isOwn ? undefined : onlyPlacesOf(then));
-    const page = pageOfPlaces(places, query, (place) => place);
-    const shown = page.items.map((place) => ({
-      place,
-      occupations: place.occupations.filter((occupation) => overlaps(occupation, { from, until })),
-    }));
-    const clients = await this.clientsOf(shown.flatMap(({ occupations }) => occupations));
-    const items = shown.map(({ place, occupations }) => ({
-      ...factsOf(place),
-      bars: occupations.map((occupation) => this.barOf(occupation, place, today, clients, caller)),
-    }));
-    const value = { ...page, items, clusterId, from, until, today, total: places.length };
-    return new Protected('read', subjectsOf(clients, caller), value);
+    const { rows, clients } = await this.rowsOf(query, caller);
+    const page = pageOfPlaces(rows, query, ({ place }) => place);
+    const shown = new Set(page.items.flatMap(({ place }) => place.occupations.map(({ clientId }) => clientId)));
+    const value = {
+      ...page,
+      items: page.items.map(({ item }) => item),
+      clusterId,
+      from,
+      until,
+      today: this.clock.today(),
+      state: markOf(rows),
+      total: rows.length,
+    };
+    return new Protected('read', subjectsOf(new Map([...clients].filter(([id]) => shown.has(id))), caller), value);
+  }
+
+  /** @throws Refusal as {@link board} */
+  async boardState(query: GetBoardState, caller: Caller): Promise<BoardState> {
+    return { state: markOf((await this.rowsOf(query, caller)).rows) };
   }
 
   /** Free places of the whole chain: about places, not about clients. */
@@ -160,6 +167,34 @@ export class OccupancyService {
     return new Protected('read', subjectsOf(shown, caller), { ...page, items, total: lines.length });
   }
 
+  /** Everything on a board, as the caller may see it. */
+  private async rowsOf(query: GetBoardState, caller: Caller): Promise<{ rows: BoardRow[]; clients: Clients }> {
+    const { clusterId, from, until } = query;
+    checkPeriod(query, MAX_BOARD_DAYS);
+    const cluster = await this.structure.clusters.findById(clusterId, { organisationId: 1 }).lean();
+    const isOwn = cluster !== null && isOwnPlace(caller, { clusterId, organisationId: cluster.organisationId });
+    const named = isOwn ? [] : await this.staysOfNamed(caller, (stay) => stay.clusterId === clusterId);
+    if (cluster === null || (!isOwn && named.length === 0)) {
+      throw Refusal.of('not-found', { fields: ['clusterId'] });
+    }
+    const then = named.filter((stay) => overlaps(stay, { from, until }));
+    const found = await this.repository.findPlacesWhere({ clusterId }, isOwn ? undefined : onlyPlacesOf(then));
+    const places = found.map((place) => ({
+      ...place,
+      occupations: place.occupations.filter((occupation) => overlaps(occupation, { from, until })),
+    }));
+    const clients = await this.clientsOf(places.flatMap(({ occupations }) => occupations));
+    const today = this.clock.today();
+    const rows = places.map((place) => ({
+      place,
+      item: {
+        ...factsOf(place),
+        bars: place.occupations.map((occupation) => this.barOf(occupation, place, today, clients, caller)),
+      },
+    }));
+    return { rows, clients };
+  }
+
   /** Own places, and those where a client of the caseload is on a date. */
   private async placesFor(query: PlaceFilter, caller: Caller, on: CivilDate): Promise<PlaceLedger[]> {
     const named = await this.staysOfNamed(caller, (stay) => contains(stay, on));
@@ -191,6 +226,13 @@ export class OccupancyService {
       leaves: leaves.map((leave) => ({ ...leave })),
     };
   }
+}
+
+/** The same for the same board, and of no use for anything else. */
+function markOf(rows: readonly BoardRow[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(rows.map(({ item }) => item)))
+    .digest('base64url');
 }
 
 function onlyPlacesOf(stays: readonly Stay[]): { clusterIds: string[]; placeIds: string[] } {

@@ -40,6 +40,13 @@ export class GetBoard {
   @IsPageLimit() limit?: number;
 }
 
+/** As the board is asked, without the pages. */
+export class GetBoardState {
+  @IsId() clusterId: string;
+  @IsCivilDateText() from: CivilDate;
+  @IsCivilDateText() until: CivilDate;
+}
+
 /** Places that are free on a date. */
 export class ListVacancies {
   /** Today when absent. */
@@ -138,6 +145,13 @@ export interface Board extends Page<BoardPlace> {
   from: string;
   until: string;
   today: string;
+  /** As {@link BoardState}: of the whole board, not only of this page. */
+  state: string;
+}
+
+/** A mark that is another one when the board would show something else; it tells nothing of what. */
+export interface BoardState {
+  state: string;
 }
 
 /** A free place; `freeUntil` is the start of the next reservation or the day it closes. */
@@ -200,6 +214,15 @@ export const getBoard = defineRequest<GetBoard, Board>('registration.occupancy.b
   payload: GetBoard,
   allow: registrars,
   clientData: true,
+});
+
+/**
+ * Whether the board would show something else than before. It shows no client, so asking it time and again is no reading of
+ * files. Refuses as the board does.
+ */
+export const getBoardState = defineRequest<GetBoardState, BoardState>('registration.occupancy.board-state', {
+  payload: GetBoardState,
+  allow: registrars,
 });
 
 export const listVacancies = defineRequest<ListVacancies, Page<Vacancy>>('registration.occupancy.vacancies', {
