@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
+import '#contracts/assessment/due-facts.js';
 import '#contracts/assessment/facts.js';
 import '#contracts/audit/access-logged.js';
 import '#contracts/registration/facts.js';

@@ -5,6 +5,12 @@ import { AssessmentConfig } from './assessment-config.js';
 import { ClientAccess } from './directory/client-access.service.js';
 import { ClientsRepository } from './directory/clients.repository.js';
 import { FactsController } from './directory/facts.controller.js';
+import { DueFactsService } from './due/due-facts.service.js';
+import { DuePlansRepository } from './due/due-plans.repository.js';
+import { DueRefresh } from './due/due-refresh.service.js';
+import { DueSettingsController } from './due/due-settings.controller.js';
+import { DueSettingsRepository } from './due/due-settings.repository.js';
+import { DueSettingsService } from './due/due-settings.service.js';
 import { knownSteps, knownVersions } from './matrix/known-versions.js';
 import { withOfficialTexts } from './matrix/loaded-texts.js';
 import { VersionMapping } from './matrix/mapping.js';
@@ -38,7 +44,13 @@ export class AssessmentModule {
           prefix: `${config.DATABASE_PREFIX}doorstroom_assessment`,
         }),
       ],
-      controllers: [FactsController, MatrixController, MeasurementsController, ProgressController],
+      controllers: [
+        FactsController,
+        MatrixController,
+        MeasurementsController,
+        ProgressController,
+        DueSettingsController,
+      ],
       providers: [
         { provide: AssessmentConfig, useValue: config },
         { provide: VersionMapping, useValue: matrix },
@@ -54,6 +66,11 @@ export class AssessmentModule {
         ProgressService,
         StandingsService,
         StandingsRenewal,
+        DueSettingsRepository,
+        DuePlansRepository,
+        DueFactsService,
+        DueRefresh,
+        DueSettingsService,
       ],
     };
   }

@@ -26,6 +26,7 @@ import { MeldingenRepository } from './meldingen/meldingen.repository.js';
 import { MeldingenService } from './meldingen/meldingen.service.js';
 import { ReplacementService } from './meldingen/replacement.service.js';
 import { ReturnService } from './meldingen/return.service.js';
+import { SettlingService } from './meldingen/settling.service.js';
 import { SharingService } from './meldingen/sharing.service.js';
 import { StepsService } from './meldingen/steps.service.js';
 import { NotificationsConfig } from './notifications-config.js';
@@ -82,6 +83,7 @@ export class NotificationsModule {
         MailService,
         DeliveryService,
         AssignmentService,
+        SettlingService,
         SharingService,
         MergedClientsService,
         ReplacementService,

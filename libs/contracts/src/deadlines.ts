@@ -72,7 +72,7 @@ export interface DeadlineRequests {
 const made = new Map<string, DeadlineRequests>();
 
 /** Services in which things happen at their time. */
-export const DEADLINE_SERVICES = ['notifications'] as const;
+export const DEADLINE_SERVICES = ['assessment', 'notifications'] as const;
 
 /** The requests about due dates of a service; the same objects at every call. Only an operator may ask. */
 export function deadlineRequests(service: string): DeadlineRequests {

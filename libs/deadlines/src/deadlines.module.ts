@@ -70,7 +70,7 @@ export class DeadlinesModule {
         Deadlines,
         DeadlineMetrics,
       ],
-      exports: [Deadlines],
+      exports: [Deadlines, DueClock],
     };
   }
 }

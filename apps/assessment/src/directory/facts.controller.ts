@@ -9,6 +9,7 @@ import {
 import { OnFact } from '#messaging/on-fact.js';
 import { Turns } from '#messaging/turns.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
+import { DueRefresh } from '../due/due-refresh.service.js';
 import { StandingsService } from '../progress/standings.service.js';
 import { ClientsRepository } from './clients.repository.js';
 import { afterHousing, afterRecord } from './known-client.js';
@@ -21,6 +22,7 @@ export class FactsController {
     private readonly turns: Turns,
     private readonly clients: ClientsRepository,
     private readonly standings: StandingsService,
+    private readonly due: DueRefresh,
   ) {}
 
   /** Housing facts of one client have consecutive versions: each has its turn, once. */
@@ -30,6 +32,7 @@ export class FactsController {
       if (!(await this.turns.take(tx, event))) return;
       const client = await this.clients.load(tx, event.data.clientId);
       await this.standings.write(tx, { ...client, known: afterHousing(client.known, event.data) });
+      await this.due.clientChanged(tx, event.data.clientId);
     });
   }
 
@@ -42,6 +45,10 @@ export class FactsController {
       if (known === client.known) return;
       await this.standings.write(tx, { ...client, known });
       await this.renewAbove(tx, client.known.mergedInto, known.mergedInto);
+      await this.due.clientChanged(tx, event.data.clientId);
+      // Out of which it was taken: its ZRMs are that record's no more.
+      const { mergedInto: before } = client.known;
+      if (before !== undefined && before !== known.mergedInto) await this.due.clientChanged(tx, before);
     });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultDueSettings } from './default-settings.js';
+import { dueNow } from './due-now.js';
 import { facts, instant, leave, lines, plan, stay, zrm } from './due-world.fixture.js';
-import { dueNow, planChanges } from './plan-changes.js';
 
 const arrival = stay('2026-01-10');
 const baseline = zrm('baseline', '2026-01-20');
@@ -196,21 +196,6 @@ describe('what is sent', () => {
     expect(send.map(({ step }) => step)).toEqual(['late']);
     expect(overtaken.map(({ step }) => step)).toEqual(['ahead', 'due']);
     expect(dueNow(dues, instant('2026-04-28T07:00:00Z'), new Set([send[0]?.stepId ?? ''])).send).toEqual([]);
-  });
-
-  it('changes with the facts: moved, cancelled, added', () => {
-    const corrected = { ...baseline, version: 2, date: zrm('baseline', '2026-01-22').date };
-    const ids = (steps: readonly { readonly stepId: string }[]) => steps.map(({ stepId }) => stepId.split(':').at(-1));
-    const moved = planChanges(dues, plan(facts(...started, corrected)));
-    expect([moved.added, moved.cancelled]).toEqual([[], []]);
-    expect(moved.moved.map(({ from, step }) => [from.toISOString(), step.at.toISOString()])[0]).toEqual([
-      '2026-04-06T07:00:00.000Z',
-      '2026-04-08T07:00:00.000Z',
-    ]);
-    const left = planChanges(dues, plan(facts(stay('2026-01-10', '2026-04-20'), baseline, target)));
-    expect(ids(left.cancelled)).toEqual(['due', 'late', 'escalated']);
-    expect(planChanges(plan(facts(stay('2026-01-10', '2026-04-20'), baseline, target)), dues).added).toHaveLength(3);
-    expect(planChanges(dues, plan(facts(...started, ...started)))).toEqual({ added: [], moved: [], cancelled: [] });
   });
 
   it('follows the settings of the region', () => {

@@ -136,6 +136,7 @@ function dueOf(duty: Duty, period: ChainPeriod, settings: DueSettings, putOffBy?
     dueOn,
     ...(met ? { metOn: civilDateInAmsterdam(metAt) } : {}),
     ...(leftOn === undefined ? {} : { leftOn }),
+    ...(doneAt === undefined || met ? {} : { closedOn: civilDateInAmsterdam(doneAt) }),
     steps,
   };
 }

@@ -70,7 +70,11 @@ function homeAgain(date: CivilDate, leaves: readonly DateInterval[]): CivilDate 
   );
 }
 
-function catchUp(sketches: readonly Sketch[], { knownAt, leaves }: LadderFacts, remindAt: string): readonly Sketch[] {
+function catchUp(
+  sketches: readonly Sketch[],
+  { knownAt, leaves, putOffBy }: LadderFacts,
+  remindAt: string,
+): readonly Sketch[] {
   const lastAlive = sketches.findLastIndex((one) => !('because' in one));
   return sketches.map((one, index): Sketch => {
     const { step } = one;
@@ -81,6 +85,8 @@ function catchUp(sketches: readonly Sketch[], { knownAt, leaves }: LadderFacts, 
     const today = civilDateInAmsterdam(knownAt);
     const home = homeAgain(today, leaves);
     if (home === undefined) return { step, held: true };
+    // The ladder of what took its place has begun by then.
+    if (putOffBy !== undefined && home >= putOffBy.from) return { step, because: 'postponed' };
     return { step, date: home, at: home === today ? knownAt : instantOf(home, remindAt) };
   });
 }

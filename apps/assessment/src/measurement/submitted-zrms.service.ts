@@ -3,17 +3,19 @@ import { zrmSubmitted, type ZrmSubmitted } from '#contracts/assessment/facts.js'
 import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
+import { DueRefresh } from '../due/due-refresh.service.js';
 import { untold } from '../progress/findings-told.js';
 import { StandingsService } from '../progress/standings.service.js';
 import type { Measurement, SubmittedMeasurement } from './measurement-types.js';
 
-/** What follows from a ZRM that was submitted or corrected: how the client stands, and the fact that others hear. */
+/** What follows from a ZRM that was submitted or corrected: how the client stands, the fact that others hear, and what is due next. */
 @Injectable()
 export class SubmittedZrms {
   constructor(
     private readonly clients: ClientsRepository,
     private readonly standings: StandingsService,
     private readonly outbox: Outbox,
+    private readonly due: DueRefresh,
   ) {}
 
   /** In the unit of work that stored the ZRM, after it. @param client as it was read in it */
@@ -38,6 +40,7 @@ export class SubmittedZrms {
       version,
     };
     this.outbox.add(tx, zrmSubmitted, data, { key: clientId, version });
+    await this.due.clientChanged(tx, clientId);
   }
 }
 

@@ -5,6 +5,7 @@ import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
 import { deadLetterRoutes } from './dead-letters.routes.js';
 import { deadlineRoutes } from './deadlines.routes.js';
+import { dueSettingsRoutes } from './due-settings.routes.js';
 import { housingRoutes } from './housing.routes.js';
 import { importRoutes } from './imports.routes.js';
 import { meldingenRoutes } from './meldingen.routes.js';
@@ -24,6 +25,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...clientRoutes,
   ...deadLetterRoutes,
   ...deadlineRoutes,
+  ...dueSettingsRoutes,
   ...housingRoutes,
   ...importRoutes,
   ...meldingenRoutes,

@@ -5,6 +5,8 @@ import { changed } from './melding-change.js';
 import type { MeldingState } from './melding-state.js';
 
 const DAY_MS = 86_400_000;
+/** Nobody has to do anything with it any more. */
+const DONE: readonly MeldingState['status'][] = ['acknowledged', 'picked-up', 'settled'];
 
 /** Read or unread; repeating it changes nothing. */
 export function markRead(melding: MeldingState, read: boolean, by: string, now: Date): MeldingState {
@@ -13,11 +15,11 @@ export function markRead(melding: MeldingState, read: boolean, by: string, now: 
 }
 
 /**
- * Acknowledged: seen and dealt with; the escalation stops. What a colleague picked up stays theirs.
+ * Acknowledged: seen and dealt with; the escalation stops. What a colleague picked up stays theirs; what was settled stays so.
  * @throws Refusal `melding-not-open`
  */
 export function acknowledge(melding: MeldingState, by: string, now: Date): MeldingState {
-  if (melding.status === 'acknowledged' || melding.status === 'picked-up') return melding;
+  if (DONE.includes(melding.status)) return melding;
   mustBeAlive(melding);
   return changed(
     melding,
@@ -51,6 +53,7 @@ export function reopen(melding: MeldingState, by: string, now: Date, settings: M
       acknowledgedBy: null,
       pickedUp: null,
       partsPickedUp: [],
+      partsSettled: [],
       reopenedAt: now,
       snoozedUntil: null,
       stage: 0,

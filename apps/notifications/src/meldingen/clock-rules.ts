@@ -1,4 +1,5 @@
 import { UNASSIGNED } from '#contracts/notifications/codes.js';
+import { remindsByItself } from '#contracts/notifications/rule-catalogue.js';
 import type { EscalationByUrgency } from '#contracts/notifications/rules.js';
 import { changed } from './melding-change.js';
 import type { MeldingState } from './melding-state.js';
@@ -38,7 +39,7 @@ export function wake(melding: MeldingState, now: Date, settings: MeldingSettings
       read: false,
       snoozedUntil: null,
       stage: 0,
-      acknowledgeBy: later(now, settings.escalation[melding.urgency].reminderAfter),
+      acknowledgeBy: firstReminder(melding, now, settings),
     },
   );
 }
@@ -70,13 +71,17 @@ export function escalate(melding: MeldingState, to: readonly string[], now: Date
   );
 }
 
-/** Nobody can be reminded of what is in nobody's inbox; it is on the metrics instead. */
+/**
+ * Nobody can be reminded of what is in nobody's inbox; it is on the metrics instead. Nor is anybody of what comes again by
+ * itself: its own ladder says who hears of it and when.
+ */
 export function firstReminder(
-  { personId, urgency }: Pick<MeldingState, 'personId' | 'urgency'>,
+  { personId, urgency, parts }: Pick<MeldingState, 'personId' | 'urgency' | 'parts'>,
   now: Date,
   settings: MeldingSettings,
 ): Date | null {
-  return personId === UNASSIGNED ? null : later(now, settings.escalation[urgency].reminderAfter);
+  const comesAgain = parts.every(({ eventType }) => remindsByItself(eventType));
+  return personId === UNASSIGNED || comesAgain ? null : later(now, settings.escalation[urgency].reminderAfter);
 }
 
 /** An instant so many minutes after another. */

@@ -1,4 +1,6 @@
 import { Controller } from '@nestjs/common';
+import { ZrmDueChanged, zrmDueChanged } from '#contracts/assessment/due-facts.js';
+import { ZrmSubmitted, zrmSubmitted } from '#contracts/assessment/facts.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import {
   ClientChanged,
@@ -17,7 +19,14 @@ import { Turns } from '#messaging/turns.js';
 import { type Tx, UnitOfWork, WriteConflict } from '#persistence/unit-of-work.js';
 import { DirectoryRepository } from '../directory/directory.repository.js';
 import { clustersOf } from '../rules/duty-rules.js';
-import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from '../rules/happening.js';
+import {
+  type Happening,
+  happeningOfClient,
+  happeningOfHousing,
+  happeningOfWaitingList,
+  happeningOfZrmDue,
+  happeningOfZrmSubmitted,
+} from '../rules/happening.js';
 import { decideRecipients, type Recipient, rulesFor } from '../rules/recipient-rules.js';
 import { ResponsibilitiesReader } from '../rules/responsibilities.reader.js';
 import { SettingsRepository, type SettingsState } from '../rules/settings.repository.js';
@@ -26,6 +35,7 @@ import { AssignmentService } from './assignment.service.js';
 import { DeliveryService, type InboxSeen } from './delivery.service.js';
 import { EventReceipts } from './event-receipts.js';
 import { MergedClientsService, type RecordsJoined } from './merged-clients.service.js';
+import { SettlingService } from './settling.service.js';
 
 /**
  * A process may stand still between looking and writing. Merges count on it that who is told was looked up at most 90 s before
@@ -47,6 +57,7 @@ export class FactsController {
     private readonly webhooks: WebhookQueue,
     private readonly assignment: AssignmentService,
     private readonly merged: MergedClientsService,
+    private readonly settling: SettlingService,
   ) {}
 
   /** Housing facts of one client have consecutive versions: each has its turn, once. */
@@ -76,6 +87,22 @@ export class FactsController {
       return true;
     });
     if (joined) await this.merged.bringMissed(joined);
+  }
+
+  /** A reminder takes the place of the one before; what is no longer waited for is not asked any more. */
+  @OnFact(zrmDueChanged)
+  async onZrmDue(event: CloudEvent<ZrmDueChanged>): Promise<void> {
+    const { clientId, dueId, because = 'overtaken' } = event.data;
+    await this.inform(event, happeningOfZrmDue(event), async (tx) => {
+      if (!(await this.turns.take(tx, event))) return false;
+      await this.settling.settle(tx, clientId, dueId, because);
+      return true;
+    });
+  }
+
+  @OnFact(zrmSubmitted)
+  async onZrmSubmitted(event: CloudEvent<ZrmSubmitted>): Promise<void> {
+    await this.inform(event, happeningOfZrmSubmitted(event), (tx) => this.turns.take(tx, event));
   }
 
   @OnFact(clusterChanged)

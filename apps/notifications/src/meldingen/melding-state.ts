@@ -1,4 +1,10 @@
-import type { ExpectedAction, MeldingAction, MeldingStatus, MeldingUrgency } from '#contracts/notifications/codes.js';
+import type {
+  ExpectedAction,
+  MeldingAction,
+  MeldingSettlement,
+  MeldingStatus,
+  MeldingUrgency,
+} from '#contracts/notifications/codes.js';
 import type { MeldingPart } from '#contracts/notifications/meldingen.js';
 
 /** One thing that happened to a melding. */
@@ -14,6 +20,13 @@ export interface HistoryEntry {
 export interface PartPickUp {
   partId: string;
   by: string;
+  at: Date;
+}
+
+/** A part that asks for nothing any more. */
+export interface PartSettlement {
+  partId: string;
+  because: MeldingSettlement;
   at: Date;
 }
 
@@ -45,6 +58,8 @@ export interface MeldingState {
   pickedUp?: { by: string; at: Date } | null;
   /** Which parts colleagues acknowledged. */
   partsPickedUp?: PartPickUp[];
+  /** Which parts ask for nothing any more. */
+  partsSettled?: PartSettlement[];
   /** When somebody wanted it open again: acknowledgements of before no longer spare the owner. */
   reopenedAt?: Date | null;
   handedOver: { to: string[]; by: string; at: Date; note?: string } | null;

@@ -16,6 +16,7 @@ const STATUS_CHANGES: readonly MeldingAction[] = [
   'returned',
   'snoozed',
   'woken',
+  'settled',
 ];
 
 /** A melding as others see it. @param now as of when it tells whether it is late */
@@ -44,6 +45,9 @@ export function meldingView(state: MeldingState, now: Date): Melding {
     ...(state.pickedUp ? { pickedUp: { by: state.pickedUp.by, at: state.pickedUp.at.toISOString() } } : {}),
     ...(state.partsPickedUp && state.partsPickedUp.length > 0
       ? { partsPickedUp: state.partsPickedUp.map(({ partId, by, at }) => ({ partId, by, at: at.toISOString() })) }
+      : {}),
+    ...(state.partsSettled && state.partsSettled.length > 0
+      ? { partsSettled: state.partsSettled.map((one) => ({ ...one, at: one.at.toISOString() })) }
       : {}),
     ...(state.handedOver ? { handedOver: { ...state.handedOver, at: state.handedOver.at.toISOString() } } : {}),
     ...(state.receivedFrom ? { receivedFrom: state.receivedFrom } : {}),

@@ -28,6 +28,7 @@ const meldingSchema = new Schema<MeldingState>(
     acknowledgedBy: { type: String, default: null },
     pickedUp: { type: Schema.Types.Mixed, default: null },
     partsPickedUp: { type: Schema.Types.Mixed, default: [] },
+    partsSettled: { type: Schema.Types.Mixed, default: [] },
     reopenedAt: { type: Date, default: null },
     handedOver: { type: Schema.Types.Mixed, default: null },
     receivedFrom: { type: Schema.Types.Mixed, default: null },
@@ -124,6 +125,17 @@ export class MeldingenRepository {
   telling(eventIds: readonly string[], tx: Tx): Promise<MeldingState[]> {
     return this.model
       .find({ 'parts.eventId': { $in: eventIds } }, undefined, { session: tx.session })
+      .lean<MeldingState[]>();
+  }
+
+  /** Open and snoozed meldingen, of everybody, with a part that asks for something. */
+  asking(clientId: string, aboutId: string, tx: Tx): Promise<MeldingState[]> {
+    return this.model
+      .find(
+        { clientId, status: { $in: ['open', 'snoozed'] satisfies MeldingStatus[] }, 'parts.aboutId': aboutId },
+        undefined,
+        { session: tx.session },
+      )
       .lean<MeldingState[]>();
   }
 

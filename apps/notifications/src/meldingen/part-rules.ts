@@ -1,6 +1,7 @@
 import { compareUrgency } from '#contracts/notifications/codes.js';
 import type { MeldingPart } from '#contracts/notifications/meldingen.js';
-import { earliest, firstReminder, later, type MeldingSettings, MINUTE_MS } from './clock-rules.js';
+import { remindsByItself } from '#contracts/notifications/rule-catalogue.js';
+import { earliest, firstReminder, type MeldingSettings, MINUTE_MS } from './clock-rules.js';
 import { changed } from './melding-change.js';
 import type { MeldingState } from './melding-state.js';
 
@@ -49,7 +50,7 @@ export function receive(
     createdAt: now,
     lastPartAt: now,
     updatedAt: now,
-    acknowledgeBy: firstReminder({ personId: identity.personId, urgency }, now, settings),
+    acknowledgeBy: firstReminder({ personId: identity.personId, urgency, parts: ordered }, now, settings),
     stage: 0,
     snoozedUntil: null,
     acknowledgedAt: null,
@@ -67,7 +68,9 @@ export function addPart(melding: MeldingState, part: MeldingPart, now: Date, set
   const parts = insertPart(melding.parts, part);
   if (parts.length === melding.parts.length) return melding;
   const { urgency, expectedAction } = decidingPart(parts);
-  const reminder = melding.acknowledgeBy && later(now, settings.escalation[urgency].reminderAfter);
+  const reminder = firstReminder({ personId: melding.personId, urgency, parts: [part] }, now, settings);
+  // None by now: it came to an end, unless it never had one because its parts come again by themselves.
+  const isOver = melding.acknowledgeBy === null && !melding.parts.every(({ eventType }) => remindsByItself(eventType));
   return changed(
     melding,
     now,
@@ -83,8 +86,8 @@ export function addPart(melding: MeldingState, part: MeldingPart, now: Date, set
       // A more urgent part may bring the reminder forward; another part never puts it off.
       acknowledgeBy:
         melding.status === 'snoozed'
-          ? later(now, settings.escalation[urgency].reminderAfter)
-          : earliest(melding.acknowledgeBy, reminder),
+          ? firstReminder({ personId: melding.personId, urgency, parts }, now, settings)
+          : earliest(melding.acknowledgeBy, isOver ? null : reminder),
     },
   );
 }

@@ -55,7 +55,9 @@ export function bringIn(
   const alive = melding.status === 'open' || melding.status === 'snoozed';
   if (!alive && melding.status !== 'picked-up') return melding;
   const last = latest(pickUps);
-  const spared = last !== undefined && pickUps.length === melding.parts.length;
+  const settled = (melding.partsSettled ?? []).map(({ partId }) => partId);
+  const done = new Set([...settled, ...pickUps.map(({ partId }) => partId)]);
+  const spared = last !== undefined && melding.parts.every(({ partId }) => done.has(partId));
   const partsPickedUp = [...pickUps];
   if (alive && spared) {
     const pickedUp = { by: last.by, at: last.at };

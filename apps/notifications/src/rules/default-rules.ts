@@ -1,3 +1,6 @@
+import { zrmDueChanged } from '#contracts/assessment/due-facts.js';
+import { zrmSubmitted } from '#contracts/assessment/facts.js';
+import { PARTICULARS } from '#contracts/notifications/rule-catalogue.js';
 import type { NotificationRule } from '#contracts/notifications/rules.js';
 import { housingSituationChanged, waitingListChanged } from '#contracts/registration/facts.js';
 
@@ -97,6 +100,74 @@ export const defaultRules: readonly NotificationRule[] = [
     withFallback: false,
     urgency: 'low',
     expectedAction: 'take-note',
+    enabled: true,
+    required: false,
+    version: 0,
+  },
+  {
+    ruleId: 'zrm-reminder-to-representative',
+    name: {
+      nl: 'De vertegenwoordiger van de plek wordt eraan herinnerd dat een ZRM moet worden ingevuld',
+      en: 'The representative of the place is reminded that a ZRM has to be filled in',
+    },
+    eventType: zrmDueChanged.type,
+    when: { codes: ['clientmanager'] },
+    recipients: ['representative-of-place'],
+    notToWhoEnteredIt: false,
+    withFallback: true,
+    urgency: 'normal',
+    expectedAction: 'fill-in-zrm',
+    enabled: true,
+    required: false,
+    version: 0,
+  },
+  {
+    ruleId: 'zrm-late-to-regisseur',
+    name: {
+      nl: 'De trajectregisseur hoort het als een ZRM te lang uitblijft',
+      en: 'The trajectregisseur hears when a ZRM is late for too long',
+    },
+    eventType: zrmDueChanged.type,
+    when: { codes: ['trajectregisseur'] },
+    recipients: ['regisseur-of-cluster', 'regisseur-of-client'],
+    notToWhoEnteredIt: false,
+    withFallback: true,
+    urgency: 'normal',
+    expectedAction: 'discuss',
+    enabled: true,
+    required: false,
+    version: 0,
+  },
+  {
+    ruleId: 'zrm-drop-to-regisseur',
+    name: {
+      nl: 'Terugval in een ZRM gaat meteen naar de trajectregisseur',
+      en: 'A drop in a ZRM goes to the trajectregisseur at once',
+    },
+    eventType: zrmSubmitted.type,
+    when: { codes: ['drop'] },
+    recipients: ['regisseur-of-cluster', 'regisseur-of-client'],
+    notToWhoEnteredIt: false,
+    withFallback: true,
+    urgency: 'high',
+    expectedAction: 'discuss',
+    enabled: true,
+    required: false,
+    version: 0,
+  },
+  {
+    ruleId: 'zrm-finding-to-regisseur',
+    name: {
+      nl: 'De trajectregisseur hoort van bijzonderheden, stagnatie en bereikte doelen in een ZRM',
+      en: 'The trajectregisseur hears of particulars, stagnation and reached targets in a ZRM',
+    },
+    eventType: zrmSubmitted.type,
+    when: { codes: [PARTICULARS, 'stagnation', 'target-reached'] },
+    recipients: ['regisseur-of-cluster', 'regisseur-of-client'],
+    notToWhoEnteredIt: false,
+    withFallback: true,
+    urgency: 'normal',
+    expectedAction: 'discuss',
     enabled: true,
     required: false,
     version: 0,

@@ -1,3 +1,6 @@
+import type { ZrmDueChanged } from '#contracts/assessment/due-facts.js';
+import type { ZrmSubmitted } from '#contracts/assessment/facts.js';
+import { PARTICULARS } from '#contracts/notifications/rule-catalogue.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import type { ClientChanged, HousingSituationChanged, WaitingListChanged } from '#contracts/registration/facts.js';
 
@@ -15,6 +18,8 @@ export interface Happening {
   previousClusterId?: string;
   otherClusterIds?: string[];
   effectiveOn?: string;
+  /** What it asks for, where that can be done or lapse. */
+  aboutId?: string;
   until?: string;
   recordedAt: string;
   recordedBy?: string;
@@ -88,5 +93,41 @@ export function happeningOfClient(event: CloudEvent<ClientChanged>): Happening {
     codes: {},
     recordedAt: event.time,
     sequence: event.data.version,
+  };
+}
+
+/** A reminder of a ZRM that is due, or that one is no longer waited for. Whom the region reminds are among its codes. */
+export function happeningOfZrmDue(event: CloudEvent<ZrmDueChanged>): Happening {
+  const { data } = event;
+  const audience = data.audience.map((relation) => [relation, relation] as const);
+  return {
+    eventId: event.id,
+    eventType: event.type,
+    clientId: data.clientId,
+    kind: data.change,
+    codes: { due: data.due, ...Object.fromEntries(audience) },
+    ...present({ clusterId: data.clusterId, organisationId: data.organisationId }),
+    effectiveOn: data.dueOn,
+    aboutId: data.dueId,
+    recordedAt: data.recordedAt,
+    sequence: data.version,
+  };
+}
+
+/** A ZRM that was submitted or corrected, with what it gives reason to discuss as its codes. */
+export function happeningOfZrmSubmitted(event: CloudEvent<ZrmSubmitted>): Happening {
+  const { data } = event;
+  const found = [...(data.particulars ? [PARTICULARS] : []), ...data.findings.map(({ kind }) => kind)];
+  return {
+    eventId: event.id,
+    eventType: event.type,
+    clientId: data.clientId,
+    kind: data.kind,
+    codes: Object.fromEntries(found.map((code) => [code, code])),
+    ...present({ clusterId: data.clusterId, organisationId: data.organisationId }),
+    effectiveOn: data.date,
+    recordedAt: data.recordedAt,
+    recordedBy: data.recordedBy,
+    sequence: data.version,
   };
 }

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { zrmDueChanged } from '#contracts/assessment/due-facts.js';
+import { zrmSubmitted } from '#contracts/assessment/facts.js';
 import type { PreviewedEvent, PreviewRule, RulePreview } from '#contracts/notifications/rule-drafts.js';
 import type { NotificationRule } from '#contracts/notifications/rules.js';
 import { clientChanged, housingSituationChanged, waitingListChanged } from '#contracts/registration/facts.js';
 import { lastFacts } from '#messaging/last-facts.js';
 import { Nats } from '#messaging/nats.js';
 import { clustersOf } from './duty-rules.js';
-import { type Happening, happeningOfClient, happeningOfHousing, happeningOfWaitingList } from './happening.js';
+import {
+  type Happening,
+  happeningOfClient,
+  happeningOfHousing,
+  happeningOfWaitingList,
+  happeningOfZrmDue,
+  happeningOfZrmSubmitted,
+} from './happening.js';
 import { decideRecipients, rulesFor } from './recipient-rules.js';
 import { ResponsibilitiesReader } from './responsibilities.reader.js';
 import { mustMakeSense } from './rule-change-rules.js';
@@ -61,6 +70,10 @@ export class RulePreviewService {
         return (await lastFacts(this.nats, waitingListChanged, count)).map(happeningOfWaitingList);
       case clientChanged.type:
         return (await lastFacts(this.nats, clientChanged, count)).map(happeningOfClient);
+      case zrmDueChanged.type:
+        return (await lastFacts(this.nats, zrmDueChanged, count)).map(happeningOfZrmDue);
+      case zrmSubmitted.type:
+        return (await lastFacts(this.nats, zrmSubmitted, count)).map(happeningOfZrmSubmitted);
       default:
         return [];
     }

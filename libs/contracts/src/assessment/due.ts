@@ -1,5 +1,22 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { CivilDate } from '#calendar/civil-date.js';
-import type { DueKind, ReminderAudience, ReminderCancellation } from './codes.js';
+import { IsExpectedVersion } from '../field-rules.js';
+import { NoQuestion } from '../no-question.js';
+import { defineRequest } from '../request.js';
+import { type DueKind, type ReminderAudience, reminderAudiences, type ReminderCancellation } from './codes.js';
 
 /** A length of time in calendar months (clamped to the end of a shorter month) and days, in this order. */
 export interface Term {
@@ -63,5 +80,92 @@ export interface DueZrm {
   readonly metOn?: CivilDate;
   /** The day of departure from the chain. */
   readonly leftOn?: CivilDate;
+  /** The day on which the final measurement made it pointless. */
+  readonly closedOn?: CivilDate;
   readonly steps: readonly ReminderStep[];
 }
+
+export class TermFields implements Term {
+  @IsOptional() @IsInt() @Min(0) @Max(24) months?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(366) days?: number;
+}
+
+export class LadderStepFields implements LadderStep {
+  /** Code of the step; reminders that were sent are known by it. */
+  @Matches(/^[a-z][a-z0-9-]{0,29}$/) step: string;
+  @IsInt() @Min(-90) @Max(366) days: number;
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(reminderAudiences, { each: true }) audience: ReminderAudience[];
+}
+
+/** Changes when ZRMs are due and who is reminded; an absent field stays. The ladder is replaced as a whole. */
+export class UpdateDueSettings {
+  @IsExpectedVersion() expectedVersion?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(24) intervalMonths?: number;
+  @IsOptional() @ValidateNested() @Type(() => TermFields) baselineTerm?: TermFields;
+  @IsOptional() @ValidateNested() @Type(() => TermFields) targetTerm?: TermFields;
+  @IsOptional() @IsInt() @Min(1) @Max(366) longLeaveNights?: number;
+  @IsOptional() @ValidateNested() @Type(() => TermFields) returnTerm?: TermFields;
+  @IsOptional() @Matches(/^([01]\d|2[0-3]):[0-5]\d$/) remindAt?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(12)
+  @ValidateNested({ each: true })
+  @Type(() => LadderStepFields)
+  ladder?: LadderStepFields[];
+}
+
+/** How far the plans of all clients were made anew after the settings changed. */
+export interface Replanning {
+  /** Clients whose plan followed other settings. */
+  total: number;
+  done: number;
+  startedAt: string;
+  /** Absent while it goes on. */
+  finishedAt?: string;
+}
+
+/** The settings that hold, and since when. */
+export interface DueSettingsInForce {
+  settings: DueSettings;
+  /** 0 for those that came with the software. */
+  version: number;
+  changedAt?: string;
+  changedBy?: string;
+  replanning?: Replanning;
+}
+
+/** Settings as they once were; never changed. */
+export interface DueSettingsVersion {
+  settings: DueSettings;
+  version: number;
+  changedAt: string;
+  changedBy: string;
+}
+
+export interface DueSettingsHistory {
+  items: DueSettingsVersion[];
+}
+
+export const getDueSettings = defineRequest<NoQuestion, DueSettingsInForce>('assessment.due-settings.get', {
+  payload: NoQuestion,
+  allow: ['beheerder', 'trajectregisseur', 'clientmanager'],
+});
+
+/**
+ * All clients get a new plan, which takes a while: the answer and later ones tell how far it is. Nothing is sent of what lies
+ * before the change by the new settings. Refuses `due-term-empty`, `due-ladder-order`, `due-step-twice`, `due-settings-same`.
+ */
+export const updateDueSettings = defineRequest<UpdateDueSettings, DueSettingsInForce>(
+  'assessment.due-settings.update',
+  {
+    payload: UpdateDueSettings,
+    allow: ['beheerder'],
+  },
+);
+
+/** Newest first. */
+export const listDueSettings = defineRequest<NoQuestion, DueSettingsHistory>('assessment.due-settings.history', {
+  payload: NoQuestion,
+  allow: ['beheerder'],
+});

@@ -1,3 +1,5 @@
+import { dueSettlements } from '../assessment/codes.js';
+
 /** Codes of meldingen, rules and channels (domain.md §9). Codes never change meaning; new ones may be added. */
 
 /** How fast a melding asks for attention, least first: the position in the list is the order. */
@@ -12,9 +14,18 @@ export function compareUrgency(a: MeldingUrgency, b: MeldingUrgency): number {
 /**
  * Where a melding stands. Whether it was read is told apart from this: an open melding may be read or unread. `picked-up`:
  * a colleague with the same duty acknowledged their melding of the same changes. `returned`: it was with the recipient for
- * a while, and is with the colleague again whom it came from.
+ * a while, and is with the colleague again whom it came from. `settled`: nothing is asked any more, because what it reminded of
+ * was done, lapsed, or is asked anew in a later one.
  */
-export const meldingStatuses = ['open', 'snoozed', 'acknowledged', 'handed-over', 'picked-up', 'returned'] as const;
+export const meldingStatuses = [
+  'open',
+  'snoozed',
+  'acknowledged',
+  'handed-over',
+  'picked-up',
+  'returned',
+  'settled',
+] as const;
 export type MeldingStatus = (typeof meldingStatuses)[number];
 
 /**
@@ -51,7 +62,14 @@ export const meldingBecauses = [
 export type MeldingBecause = (typeof meldingBecauses)[number];
 
 /** What the recipient is expected to do. */
-export const expectedActions = ['take-note', 'discuss', 'contact-today', 'answer-offer', 'check-data'] as const;
+export const expectedActions = [
+  'take-note',
+  'discuss',
+  'contact-today',
+  'answer-offer',
+  'check-data',
+  'fill-in-zrm',
+] as const;
 export type ExpectedAction = (typeof expectedActions)[number];
 
 /** What happened to a melding, as its history tells. */
@@ -73,8 +91,13 @@ export const meldingActions = [
   'escalated',
   'replaced',
   'assigned',
+  'settled',
 ] as const;
 export type MeldingAction = (typeof meldingActions)[number];
+
+/** Why a part of a melding asks for nothing any more. `overtaken`: a later reminder asks for the same. */
+export const meldingSettlements = [...dueSettlements, 'overtaken'] as const;
+export type MeldingSettlement = (typeof meldingSettlements)[number];
 
 /** Whom an unacknowledged melding goes to after the reminder, in the order in which they are tried. */
 export const escalationTargets = ['colleague', 'coordinator', 'fallback'] as const;

@@ -23,6 +23,7 @@ import {
   type MeldingAction,
   type MeldingBecause,
   type MeldingDuty,
+  type MeldingSettlement,
   type MeldingStatus,
   meldingStatuses,
   type MeldingUrgency,
@@ -54,6 +55,8 @@ export interface MeldingPart {
   otherClusterIds?: string[];
   /** First day on which it holds; may be past or planned. */
   effectiveOn?: string;
+  /** What it asks for, where that can be done or lapse: parts about the same are settled together. */
+  aboutId?: string;
   /** End of what begins, exclusive; of an offer the last day to answer. */
   until?: string;
   recordedAt: string;
@@ -79,6 +82,13 @@ export interface MeldingPart {
 export interface PartPickedUp {
   partId: string;
   by: string;
+  at: string;
+}
+
+/** A part that asks for nothing any more. */
+export interface PartSettled {
+  partId: string;
+  because: MeldingSettlement;
   at: string;
 }
 
@@ -125,6 +135,8 @@ export interface Melding {
   pickedUp?: { by: string; at: string };
   /** Parts that colleagues acknowledged: some of them while it is open, all of them when it is picked up. */
   partsPickedUp?: PartPickedUp[];
+  /** Parts that ask for nothing any more: some of them while it is open, all of them when it is settled. */
+  partsSettled?: PartSettled[];
   handedOver?: { to: string[]; by: string; at: string; note?: string };
   receivedFrom?: { personId: string; note?: string };
   /** To whom it also went because it was not acknowledged. */

@@ -1,4 +1,11 @@
 import {
+  dueChanges,
+  dueKinds,
+  measurementKinds,
+  progressFindingKinds,
+  reminderAudiences,
+} from '../assessment/codes.js';
+import {
   cancellationReasons,
   correctionReasons,
   departureDestinations,
@@ -20,10 +27,15 @@ export interface RuleEvent {
   relations: readonly RecipientRelation[];
   /** The heart of the system (domain.md §3): every kind of it must reach a regisseur or the fallback. */
   mustReachSomebody: boolean;
+  /** It has a ladder of its own: its meldingen are not reminded of or brought further by themselves. */
+  remindsByItself?: boolean;
 }
 
 /** The event that every rule set must bring to a regisseur, whatever its kind. */
 export const HOUSING_EVENT = 'nl.doorstroom.registration.housing-situation-changed.v1';
+
+/** Code of a ZRM with remarks that somebody should want to discuss, beside the kinds of findings. */
+export const PARTICULARS = 'particulars';
 
 /** The catalogue of events that rules choose from. */
 export const ruleCatalogue: readonly RuleEvent[] = [
@@ -59,4 +71,26 @@ export const ruleCatalogue: readonly RuleEvent[] = [
     relations: ['regisseur-of-client', 'coordinator'],
     mustReachSomebody: false,
   },
+  {
+    eventType: 'nl.doorstroom.assessment.zrm-due-changed.v1',
+    name: { nl: 'Een ZRM moet worden ingevuld', en: 'A ZRM has to be filled in' },
+    kinds: dueChanges.filter((change) => change !== 'settled'),
+    codes: [...dueKinds, ...reminderAudiences],
+    relations: ['regisseur-of-cluster', 'regisseur-of-client', 'representative-of-place', 'coordinator'],
+    mustReachSomebody: false,
+    remindsByItself: true,
+  },
+  {
+    eventType: 'nl.doorstroom.assessment.zrm-submitted.v1',
+    name: { nl: 'Een ZRM is ingevuld of verbeterd', en: 'A ZRM was filled in or corrected' },
+    kinds: measurementKinds,
+    codes: [PARTICULARS, ...progressFindingKinds],
+    relations: ['regisseur-of-cluster', 'regisseur-of-client', 'representative-of-place', 'coordinator'],
+    mustReachSomebody: false,
+  },
 ];
+
+/** Whether meldingen of an event are reminded of by the event itself. */
+export function remindsByItself(eventType: string): boolean {
+  return ruleCatalogue.some((event) => event.eventType === eventType && event.remindsByItself === true);
+}

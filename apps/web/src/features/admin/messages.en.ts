@@ -176,6 +176,7 @@ const en: Translated<typeof nl> = {
       'contact-today': 'Get in touch today',
       'answer-offer': 'Answer the offer',
       'check-data': 'Check the data',
+      'fill-in-zrm': 'Fill in the ZRM',
     },
   },
   settings: {

@@ -173,6 +173,7 @@ const nl = {
       'contact-today': 'Vandaag contact opnemen',
       'answer-offer': 'Aanbod beantwoorden',
       'check-data': 'Gegevens nakijken',
+      'fill-in-zrm': 'ZRM invullen',
     },
   },
   settings: {

@@ -17,6 +17,7 @@ export const EXPECTATIONS = [
   'contact-today',
   'answer-offer',
   'check-data',
+  'fill-in-zrm',
 ] as const satisfies readonly ExpectedAction[];
 
 interface ChoicesProps<T extends string> {

@@ -1,4 +1,11 @@
 import {
+  dueChangeLabels,
+  dueKindLabels,
+  measurementKindLabels,
+  progressFindingKindLabels,
+  reminderAudienceLabels,
+} from '#contracts/assessment/code-labels.js';
+import {
   cancellationReasonLabels,
   correctionReasonLabels,
   departureDestinationLabels,
@@ -21,6 +28,10 @@ const codeLabels: readonly Readonly<Record<string, Label>>[] = [
   leaveReasonLabels,
   correctionReasonLabels,
   cancellationReasonLabels,
+  progressFindingKindLabels,
+  reminderAudienceLabels,
+  dueKindLabels,
+  { particulars: { nl: 'Bijzonderheden', en: 'Particulars' } },
 ];
 
 /** What happens on the waiting list or to a client's data, as far as rules can be about it. */
@@ -36,10 +47,17 @@ const otherKinds: Readonly<Record<string, Label>> = {
   unmerged: { nl: 'Dossiers losgemaakt', en: 'Records separated' },
 };
 
+/** The first that has a name for a kind gives it; kinds of the ZRM are called the same wherever they are due or filled in. */
+const kindLabels: readonly Readonly<Record<string, Label>>[] = [
+  housingChangeKindLabels,
+  otherKinds,
+  dueChangeLabels,
+  measurementKindLabels,
+];
+
 /** Name of a kind of event. */
 export function kindText(kind: string): string {
-  const housing: Readonly<Record<string, Label>> = housingChangeKindLabels;
-  const label = housing[kind] ?? otherKinds[kind];
+  const label = kindLabels.map((labels) => labels[kind]).find((found) => found !== undefined);
   return label === undefined ? kind : inLanguage(label);
 }
 

@@ -120,6 +120,7 @@ const en: Translated<typeof nl> = {
       'handed-over': 'Handed over',
       'picked-up': 'Picked up by a colleague',
       returned: 'Back with the colleague',
+      settled: 'No longer needed',
     },
     statusSince: '{{status}} since {{date}}',
     statusBy: '{{status}} by {{name}}, {{date}}',

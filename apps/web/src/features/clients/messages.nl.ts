@@ -118,6 +118,7 @@ const nl = {
       'handed-over': 'Overgedragen',
       'picked-up': 'Opgepakt door een collega',
       returned: 'Terug bij de collega',
+      settled: 'Niet meer nodig',
     },
     statusSince: '{{status}} sinds {{date}}',
     statusBy: '{{status}} door {{name}}, {{date}}',

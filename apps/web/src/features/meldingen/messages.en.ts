@@ -52,6 +52,7 @@ const en: Translated<typeof nl> = {
     'contact-today': 'get in touch today',
     'answer-offer': 'say whether the place goes ahead',
     'check-data': 'check the data',
+    'fill-in-zrm': 'fill in the ZRM',
   },
   expected: 'What now: {{what}}.',
   expectedBy: 'What now: {{what}}, before {{date}}.',
@@ -147,6 +148,7 @@ const en: Translated<typeof nl> = {
       'handed-over': 'Handed over',
       'picked-up': 'Taken up by a colleague',
       returned: 'Back with a colleague',
+      settled: 'No longer needed',
     },
     parts_one: 'What changed',
     parts_other: 'What changed ({{count}} times)',
@@ -182,6 +184,7 @@ const en: Translated<typeof nl> = {
     nobodyElse: 'Not seen yet. There was nobody else to send it to.',
     replaced: 'Went to {{person}}, who replaces.',
     assigned: 'Assigned to {{person}}.',
+    settled: 'No longer needed: it was done or lapsed, or a newer reminder came.',
   },
   on: 'on {{date}}',
   sentence: {
@@ -235,6 +238,18 @@ const en: Translated<typeof nl> = {
     declined: '{{name}} does not take the place that was offered: {{to}}.',
     expired: 'The offer to {{name}} has lapsed: {{to}}.',
     withdrawn: '{{name}} is no longer on the waiting list.',
+  },
+  zrm: {
+    what: { baseline: 'baseline', target: 'target', periodic: 'ZRM', final: 'final measurement' },
+    due: 'The {{what}} of {{name}} has to be ready {{when}}.',
+    late: 'The {{what}} of {{name}} should have been ready {{when}}.',
+    submitted: 'The {{what}} of {{name}} was filled in.',
+    found: {
+      drop: 'There is a drop.',
+      stagnation: 'There is no movement.',
+      'target-reached': 'A target was reached.',
+      particulars: 'There are particulars.',
+    },
   },
   unknownPlace: 'another place',
   preferences: {

@@ -50,6 +50,7 @@ const nl = {
     'contact-today': 'neem vandaag contact op',
     'answer-offer': 'laat weten of de plek doorgaat',
     'check-data': 'kijk de gegevens na',
+    'fill-in-zrm': 'vul de ZRM in',
   },
   expected: 'Wat nu: {{what}}.',
   expectedBy: 'Wat nu: {{what}}, vóór {{date}}.',
@@ -144,6 +145,7 @@ const nl = {
       'handed-over': 'Overgedragen',
       'picked-up': 'Opgepakt door een collega',
       returned: 'Terug bij een collega',
+      settled: 'Niet meer nodig',
     },
     parts_one: 'Wat er veranderde',
     parts_other: 'Wat er veranderde ({{count}} keer)',
@@ -179,6 +181,7 @@ const nl = {
     nobodyElse: 'Nog niet gezien. Er was niemand anders om het naartoe te sturen.',
     replaced: 'Naar {{person}} gegaan, die vervangt.',
     assigned: 'Toegewezen aan {{person}}.',
+    settled: 'Niet meer nodig: het is gedaan of vervallen, of er kwam een nieuwere herinnering.',
   },
   on: 'op {{date}}',
   sentence: {
@@ -232,6 +235,18 @@ const nl = {
     declined: '{{name}} neemt de aangeboden plek niet aan: {{to}}.',
     expired: 'Het aanbod aan {{name}} is verlopen: {{to}}.',
     withdrawn: '{{name}} staat niet meer op de wachtlijst.',
+  },
+  zrm: {
+    what: { baseline: 'nulmeting', target: 'doelscore', periodic: 'ZRM', final: 'eindmeting' },
+    due: 'De {{what}} van {{name}} moet {{when}} klaar zijn.',
+    late: 'De {{what}} van {{name}} had {{when}} klaar moeten zijn.',
+    submitted: 'De {{what}} van {{name}} is ingevuld.',
+    found: {
+      drop: 'Er is terugval.',
+      stagnation: 'Het staat stil.',
+      'target-reached': 'Een doel is bereikt.',
+      particulars: 'Er zijn bijzonderheden.',
+    },
   },
   unknownPlace: 'een andere plek',
   preferences: {

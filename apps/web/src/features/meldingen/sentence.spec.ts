@@ -74,6 +74,21 @@ describe('the sentence of a part', () => {
     );
   });
 
+  it('says by when a ZRM has to be ready, and what one that was filled in gives reason to discuss', () => {
+    const due = { eventType: 'nl.doorstroom.assessment.zrm-due-changed.v1', kind: 'late', codes: { due: 'periodic' } };
+    expect(sentenceOf(part({ ...due, effectiveOn: '2026-03-17' }), 'Noor', names, t)).toBe(
+      'De ZRM van Noor moet over 7 dagen klaar zijn.',
+    );
+    expect(sentenceOf(part({ ...due, codes: { due: 'baseline' }, effectiveOn: '2026-02-24' }), 'Noor', names, t)).toBe(
+      'De nulmeting van Noor had op 24 februari 2026 klaar moeten zijn.',
+    );
+    const eventType = 'nl.doorstroom.assessment.zrm-submitted.v1';
+    const codes = { particulars: 'particulars', drop: 'drop' };
+    expect(sentenceOf(part({ eventType, kind: 'periodic', codes }), 'Noor', names, t)).toBe(
+      'De ZRM van Noor is ingevuld. Er is terugval. Er zijn bijzonderheden.',
+    );
+  });
+
   it('knows the waiting list, and says something of what it does not know', () => {
     const eventType = 'nl.doorstroom.registration.waiting-list-changed.v1';
     expect(sentenceOf(part({ eventType, kind: 'offered' }), 'Noor', names, t)).toBe(

@@ -22,6 +22,10 @@ const HOUSING_KINDS = [
 ] as const;
 const WAITING_KINDS = ['registered', 'offered', 'accepted', 'declined', 'expired', 'withdrawn'] as const;
 
+const ZRM_KINDS = ['baseline', 'target', 'periodic', 'final'] as const;
+/** What asks for most comes first. */
+const ZRM_FINDINGS = ['drop', 'stagnation', 'particulars', 'target-reached'] as const;
+
 /** "gisteren", "over 3 dagen", "op 3 maart 2026" */
 function whenOf(date: string, t: T): string {
   if (Math.abs(daysBetween(today(), date)) > 7) return t('on', { date: formatDate(date) });
@@ -44,5 +48,20 @@ export function sentenceOf(part: MeldingPart, name: string, names: Names, t: T):
   }
   const waiting = WAITING_KINDS.find((kind) => kind === part.kind);
   if (waiting !== undefined && part.eventType.includes('waiting-list')) return t(`waiting.${waiting}`, values);
-  return t('sentence.other', values);
+  return zrmSentence(part, { name, when: values.when }, t) ?? t('sentence.other', values);
+}
+
+/** "De ZRM van Noor had 7 dagen geleden klaar moeten zijn."; "De ZRM van Noor is ingevuld. Er is terugval." */
+function zrmSentence(part: MeldingPart, said: { name: string; when: string }, t: T): string | undefined {
+  const { eventType, codes, effectiveOn, kind } = part;
+  if (effectiveOn === undefined) return undefined;
+  const due = ZRM_KINDS.find((one) => one === codes['due']);
+  if (due !== undefined && eventType.includes('zrm-due')) {
+    const values = { ...said, what: t(`zrm.what.${due}`) };
+    return daysBetween(today(), effectiveOn) < 0 ? t('zrm.late', values) : t('zrm.due', values);
+  }
+  const filled = ZRM_KINDS.find((one) => one === kind);
+  if (filled === undefined || !eventType.includes('zrm-submitted')) return undefined;
+  const found = ZRM_FINDINGS.filter((code) => code in codes).map((code) => t(`zrm.found.${code}`));
+  return [t('zrm.submitted', { ...said, what: t(`zrm.what.${filled}`) }), ...found].join(' ');
 }

@@ -3,27 +3,6 @@ import type { DueZrm, ReminderStep } from '#contracts/assessment/due.js';
 /** A reminder with an instant. */
 export type PlannedStep = Extract<ReminderStep, { readonly state: 'planned' }>;
 
-/** What differs between two plans of one client, for whoever wakes up for the reminders. */
-export interface PlanChanges {
-  readonly added: readonly PlannedStep[];
-  readonly moved: readonly { readonly from: Date; readonly step: PlannedStep }[];
-  readonly cancelled: readonly PlannedStep[];
-}
-
-/** What has to change when facts changed; nothing when they gave the same plan again. */
-export function planChanges(before: readonly DueZrm[], after: readonly DueZrm[]): PlanChanges {
-  const [old, now] = [plannedIn(before), plannedIn(after)];
-  const moved = [...now.values()].flatMap((step) => {
-    const from = old.get(step.stepId)?.at;
-    return from === undefined || from.getTime() === step.at.getTime() ? [] : [{ from, step }];
-  });
-  return {
-    added: [...now.values()].filter(({ stepId }) => !old.has(stepId)),
-    moved,
-    cancelled: [...old.values()].filter(({ stepId }) => !now.has(stepId)),
-  };
-}
-
 /** The reminders of which the time has come. */
 export interface DueNow {
   /** To be sent now. */
@@ -51,9 +30,4 @@ export function dueNow(plan: readonly DueZrm[], now: Date, sent: ReadonlySet<str
     }
   }
   return { send, overtaken };
-}
-
-function plannedIn(plan: readonly DueZrm[]): ReadonlyMap<string, PlannedStep> {
-  const planned = plan.flatMap(({ steps }) => steps).filter((step) => step.state === 'planned');
-  return new Map(planned.map((step) => [step.stepId, step]));
 }
