@@ -12,9 +12,10 @@ import { percentile, printEngine, printRatio, timed } from './report.ts';
 /**
  * Entries of the access log per second that one process of audit puts into the chain, from facts that wait at the broker,
  * against raw acknowledged inserts on the same database in the same run. The chain is verified at the end.
- * `node bench/audit-log.ts [entries]`
+ * `node bench/audit-log.ts [entries] [accesses that a fact tells]`
  */
 const entries = Number(process.argv[2] ?? 6_000);
+const together = Number(process.argv[3] ?? 1);
 const WRITERS = 16;
 const CLIENTS = 200;
 const system = await startSystem({ services: ['audit'], logLevel: 'warn' });
@@ -64,9 +65,12 @@ try {
   if (code !== 0) throw new Error('the chain is not intact');
 
   async function publish(count: number): Promise<void> {
-    const all = Array.from({ length: count }, (_, index) => JSON.stringify(accessOf(`client-${index % CLIENTS}`)));
+    const accesses = Array.from({ length: count }, (_, index) => accessOf(`client-${index % CLIENTS}`));
+    const all = together === 1 ? accesses : inFactsOf(together, accesses);
+    const subject = `access.audit.access-logged.v${together === 1 ? 1 : 2}`;
     for (let start = 0; start < all.length; start += 500) {
-      await Promise.all(all.slice(start, start + 500).map((text) => js.publish('access.audit.access-logged.v1', text)));
+      const some = all.slice(start, start + 500);
+      await Promise.all(some.map((event) => js.publish(subject, JSON.stringify(event))));
     }
   }
 
@@ -97,8 +101,18 @@ try {
   await system.close();
 }
 
+/** The same accesses, several in one fact. */
+function inFactsOf(size: number, accesses: readonly ReturnType<typeof accessOf>[]): object[] {
+  return Array.from({ length: Math.ceil(accesses.length / size) }, (_, index) => {
+    const some = accesses.slice(index * size, (index + 1) * size);
+    const [first] = some;
+    const data = { accesses: some.map((one) => ({ ...one.data, accessId: one.id })) };
+    return { ...first, id: randomUUID(), type: 'nl.doorstroom.audit.access-logged.v2', data };
+  });
+}
+
 /** Somebody read one client's file, as registration tells it. */
-function accessOf(clientId: string): object {
+function accessOf(clientId: string) {
   const at = new Date().toISOString();
   return {
     specversion: '1.0',

@@ -5,6 +5,7 @@ import type { ClientAccess, LogVerification } from '../../libs/contracts/src/aud
 import type { DeadLetter } from '../../libs/contracts/src/dead-letters.ts';
 import type { ClientHousing } from '../../libs/contracts/src/registration/stays.ts';
 import { startLoad } from '../support/load.ts';
+import { startReading } from '../support/reading.ts';
 import { allTold, inSortedOrder } from '../support/meldingen.ts';
 import { type Accepted, OutsideLedger } from '../support/outside-ledger.ts';
 import { bringBack, pause } from '../support/power.ts';
@@ -17,11 +18,15 @@ const ENGINE_KILLS = 27;
 const CLIENTS = 8;
 /** Between two requests about one client; the kills are what is tried here, not how much the machine bears. */
 const THINKING_MS = 100;
+/** How many read one file at the same moment, and how long they look at it. */
+const READERS = 6;
+const READING_MS = 700;
 const MINUTE = 60_000;
 
 /**
  * Power cuts under load (issue "Shown by"): each accepted change has exactly one melding, refused ones none, in the order
- * of the changes of each client; and exactly one line in the access log, whose chain is whole.
+ * of the changes of each client; and exactly one line in the access log, whose chain is whole. Each read that was shown
+ * something has one line too.
  */
 describe('more than fifty power cuts under load', () => {
   let system: TestSystem;
@@ -39,12 +44,14 @@ describe('more than fifty power cuts under load', () => {
     async () => {
       const ledger = new OutsideLedger();
       const load = await startLoad(world, THINKING_MS, ledger);
+      const [readClientId = ''] = world.clientIds;
+      const reading = startReading(await world.as('samira'), readClientId, READERS, READING_MS);
       // An engine may be away while a service starts, as it may be in a real power cut.
       const kills = await Promise.all([
         cutInTurn(SERVICES, SERVICE_KILLS, 300),
         cutInTurn(isOwnDatabase() ? ['nats', 'redis', 'mongo'] : ['nats', 'redis'], ENGINE_KILLS, 900),
       ]);
-      await load.end();
+      await Promise.all([load.end(), reading.end()]);
       const { accepted, refused, unanswered } = ledger;
       const inbox = await allTold(await world.as('noor'), accepted.length);
       const total = kills.reduce((sum, count) => sum + count);
@@ -61,6 +68,8 @@ describe('more than fifty power cuts under load', () => {
         const ofClient = accepted.filter((change) => change.clientId === clientId);
         await isLoggedOnce(ofClient, clientId);
       }
+      expect(reading.shown.size).toBeGreaterThan(50);
+      await areLoggedOnce(reading.shown, readClientId);
       const operator = await world.as('beheer');
       expect(await operator.post<LogVerification>('/v1/audit/verify', {})).toMatchObject({ intact: true });
       expect(await operator.all<DeadLetter>('/v1/dead-letters')).toEqual([]);
@@ -87,6 +96,25 @@ describe('more than fifty power cuts under load', () => {
       await pause(liveMs * (0.5 + Math.random()));
     }
     return times;
+  }
+
+  /** Every read that was shown something has one line, and no read has more. */
+  async function areLoggedOnce(shown: ReadonlySet<string>, clientId: string): Promise<void> {
+    const manager = await world.as('samira');
+    let lines = new Map<string, number>();
+    const missing = (): string[] => [...shown].filter((traceId) => !lines.has(traceId));
+    await waitFor(
+      async () => {
+        lines = new Map();
+        const entries = await manager.all<ClientAccess>(`/v1/clients/${clientId}/access-log?limit=200`);
+        for (const { operation, correlationId = 'none' } of entries) {
+          if (operation === 'registration.clients.get') lines.set(correlationId, (lines.get(correlationId) ?? 0) + 1);
+        }
+        return missing().length === 0;
+      },
+      { timeout: 2 * MINUTE, interval: 500, what: 'a line for every read that was shown something' },
+    );
+    expect([...lines].filter(([, count]) => count > 1)).toEqual([]);
   }
 
   /** Every change of a client stands in the access log once. @throws Error that names the lines that do not */

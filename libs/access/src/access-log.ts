@@ -1,25 +1,40 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '#calendar/clock.js';
-import { type AccessActionCode, type AccessLogged, accessLogged } from '#contracts/audit/access-logged.js';
+import {
+  type AccessActionCode,
+  accessesLogged,
+  accessLogged,
+  type LoggedAccess,
+} from '#contracts/audit/access-logged.js';
 import type { Caller } from '#contracts/caller.js';
 import { Refusal } from '#contracts/refusal.js';
 import { Outbox } from '#messaging/outbox.js';
-import { currentTrace } from '#messaging/trace.js';
+import { currentTrace, type Trace, withTrace } from '#messaging/trace.js';
 import type { Tx } from '#persistence/unit-of-work.js';
 import { type AccessAbout, AccessReceipt, type AccessSubject, Protected } from './protected.js';
 
 /** Clients per log entry; a long list becomes several entries, so that each stays far below 64 KB. */
 const SUBJECTS_PER_ENTRY = 200;
+/** Bytes of the accesses in one fact: with what surrounds them it stays below 64 KB. */
+const MOST_BYTES = 56 * 1024;
+/** And how many: the bound of the contract. */
+const MOST_ACCESSES = 1_000;
+
+/** What a line of the log says. */
+type Entry = Omit<LoggedAccess, 'accessId'>;
 
 interface Waiting {
-  entries: AccessLogged[];
+  entries: Entry[];
+  /** Of the request that waits. */
+  trace: Trace | undefined;
   stored: () => void;
   failed: (error: unknown) => void;
 }
 
 /**
  * The only door through which client data leave a service: first the entry is stored durably in the service's own
- * outbox, then the value is opened. Entries of reads that happen together are stored together.
+ * outbox, then the value is opened. Entries of reads that happen together are stored together, and travel as one fact.
  */
 @Injectable()
 export class AccessLog {
@@ -74,9 +89,9 @@ export class AccessLog {
     operation: string,
     subjects: readonly AccessSubject[],
     about?: AccessAbout,
-  ): AccessLogged[] {
+  ): Entry[] {
     const correlationId = currentTrace()?.correlationId;
-    const parts: AccessLogged[] = [];
+    const parts: Entry[] = [];
     const length = about === undefined ? subjects.length : Math.max(subjects.length, 1);
     for (let start = 0; start < length; start += SUBJECTS_PER_ENTRY) {
       const part = subjects.slice(start, start + SUBJECTS_PER_ENTRY);
@@ -97,9 +112,9 @@ export class AccessLog {
     return parts;
   }
 
-  private store(entries: AccessLogged[]): Promise<void> {
+  private store(entries: Entry[]): Promise<void> {
     return new Promise((stored, failed) => {
-      this.waiting.push({ entries, stored, failed });
+      this.waiting.push({ entries, trace: currentTrace(), stored, failed });
       if (!this.storing) void this.storeWaiting();
     });
   }
@@ -109,11 +124,12 @@ export class AccessLog {
     this.storing = true;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, this.waiting.length);
-      const items = batch.flatMap(({ entries }) =>
-        entries.map((data) => ({ data, meta: { key: data.subjects[0]?.clientId ?? data.actorId, version: 0 } })),
-      );
       try {
-        await this.outbox.store(accessLogged, items);
+        const entries = batch.flatMap((one) => one.entries);
+        const store = () => this.storeTogether(entries);
+        // What is stored shows under the first of those who wait for it, not under whoever came when nobody waited.
+        const trace = batch[0]?.trace;
+        await (trace ? withTrace(trace, store) : store());
         for (const { stored } of batch) stored();
       } catch (error) {
         for (const { failed } of batch) failed(error);
@@ -121,4 +137,37 @@ export class AccessLog {
     }
     this.storing = false;
   }
+
+  private async storeTogether(entries: readonly Entry[]): Promise<void> {
+    const [only, ...others] = entries;
+    if (only && others.length === 0) {
+      const meta = { key: only.subjects[0]?.clientId ?? only.actorId, version: 0 };
+      await this.outbox.store(accessLogged, [{ data: only, meta }]);
+      return;
+    }
+    const identified = entries.map((entry) => ({ ...entry, accessId: uuidv7() }));
+    const items = parcels(identified).map((accesses) => ({
+      data: { accesses },
+      meta: { key: accesses[0]?.accessId ?? uuidv7(), version: 0 },
+    }));
+    await this.outbox.store(accessesLogged, items);
+  }
+}
+
+/** Divides accesses over facts that stay within their bounds, in their order. */
+function parcels(accesses: readonly LoggedAccess[]): LoggedAccess[][] {
+  const all: LoggedAccess[][] = [];
+  let last: LoggedAccess[] = [];
+  let bytes = 0;
+  for (const access of accesses) {
+    const size = Buffer.byteLength(JSON.stringify(access)) + 1;
+    if (last.length === 0 || bytes + size > MOST_BYTES || last.length >= MOST_ACCESSES) {
+      last = [];
+      bytes = 0;
+      all.push(last);
+    }
+    last.push(access);
+    bytes += size;
+  }
+  return all;
 }

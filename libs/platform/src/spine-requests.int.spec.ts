@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { AccessesLogged, type LoggedAccess } from '#contracts/audit/access-logged.js';
 import { Refusal } from '#contracts/refusal.js';
 import { waitFor } from '#testing/wait-for.js';
+import type { OutboxEntry } from '#messaging/outbox.js';
 import { continueTrace, withTrace } from '#messaging/trace.js';
 import {
   absent,
@@ -31,6 +34,11 @@ async function refusalOf(answer: Promise<unknown>): Promise<Refusal> {
   );
   if (!(error instanceof Refusal)) throw new Error('not refused', { cause: error });
   return error;
+}
+
+/** The accesses that a fact tells together. */
+function accessesIn(fact: OutboxEntry | undefined): LoggedAccess[] {
+  return plainToInstance(AccessesLogged, fact?.event.data ?? { accesses: [] }).accesses;
 }
 
 describe('a request', () => {
@@ -127,8 +135,48 @@ describe('client data', () => {
   it('become several entries when there are many', async () => {
     const noteIds = Array.from({ length: 450 }, (_, index) => `client-${index}`);
     await process.bus.ask(readNotes, { noteIds }, await system.token({ personId: 'sees-many' }));
-    const entries = await system.outbox({ 'event.data.actorId': 'sees-many' });
-    expect(entries).toHaveLength(3);
+    const [fact, ...others] = await system.outbox({ 'event.data.accesses.actorId': 'sees-many' });
+    expect(others).toEqual([]);
+    const accesses = accessesIn(fact);
+    expect(accesses.map(({ subjects }) => subjects.length)).toEqual([200, 200, 50]);
+    expect(new Set(accesses.map(({ accessId }) => accessId)).size).toBe(3);
+  });
+
+  it('that are read at the same moment are logged in fewer facts than reads: each read once, each before its answer', async () => {
+    const readers = Array.from({ length: 60 }, (_, index) => `together-${index}`);
+    const tokens = await Promise.all(readers.map((personId) => system.token({ personId })));
+    const noteIds = Array.from({ length: 450 }, (_, index) => `client-${index}`);
+    await Promise.all(
+      tokens.map(async (token, index) => {
+        await process.bus.ask(readNotes, { noteIds }, token);
+        // No waiting: it is there now that it was answered.
+        const actorId = readers[index];
+        const alone = { 'event.data.actorId': actorId };
+        expect(await system.outbox({ $or: [alone, { 'event.data.accesses.actorId': actorId }] })).not.toEqual([]);
+      }),
+    );
+    const facts = await system.outbox({ 'event.data.accesses.actorId': { $in: readers } });
+    const accesses = facts.flatMap((fact) => accessesIn(fact));
+    expect(accesses.map(({ actorId }) => actorId).sort()).toEqual(readers.flatMap((id) => [id, id, id]).sort());
+    expect(new Set(accesses.map(({ accessId }) => accessId)).size).toBe(accesses.length);
+    expect(facts.length).toBeLessThan(readers.length);
+    for (const { event } of facts) expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it('are shown to none of those who wait for a line that could not be stored', async () => {
+    const failing = jest.spyOn(process.outbox, 'store').mockRejectedValue(new Error('no disk'));
+    try {
+      const asked = await Promise.allSettled(
+        Array.from({ length: 10 }, async (_, index) =>
+          process.bus.ask(readNotes, { noteIds: ['c1'] }, await system.token({ personId: `unlogged-${index}` })),
+        ),
+      );
+      for (const answer of asked) {
+        expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'access-log-unavailable' } });
+      }
+    } finally {
+      failing.mockRestore();
+    }
   });
 
   it('do not leave the service when a handler forgets to seal them', async () => {

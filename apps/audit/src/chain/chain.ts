@@ -4,7 +4,7 @@ import type { ChainFault } from '#contracts/audit/access-log.js';
 
 /** One access as it is kept: the fields of NEN 7513 and the fact that told it. */
 export interface RecordedAccess {
-  /** Id of the fact; the log holds it once. */
+  /** Id of the fact, or of the access where a fact tells several; the log holds it once. */
   eventId: string;
   /** When it happened, ISO 8601 UTC with milliseconds. */
   at: string;

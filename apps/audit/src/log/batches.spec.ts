@@ -28,6 +28,13 @@ describe('Batches', () => {
     expect(stored).toEqual([[1, 2]]);
   });
 
+  it('counts what items weigh, and stores even the heaviest by itself', async () => {
+    const { stored, store } = recording();
+    const batches = new Batches(store, 5, 5_000, undefined, (weight) => weight);
+    await Promise.all([2, 3, 9, 1, 4].map((weight) => batches.add(weight)));
+    expect(stored).toEqual([[2, 3], [9], [1, 4]]);
+  });
+
   it('stores one by one when a batch fails, so that only the wrong one fails', async () => {
     const { stored, store } = recording((items) => items.includes(2));
     const batches = new Batches(store, 10, 1);

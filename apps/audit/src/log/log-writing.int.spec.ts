@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { accessLogged } from '#contracts/audit/access-logged.js';
+import { accessesLogged, accessLogged } from '#contracts/audit/access-logged.js';
 import { DeadLetters } from '#messaging/dead-letters.js';
 import { waitFor } from '#testing/wait-for.js';
-import { accessOf, callerAs, type RunningAudit, startAudit } from '../test-support/running-audit.js';
+import { accessesOf, accessOf, callerAs, type RunningAudit, startAudit } from '../test-support/running-audit.js';
 import { verifyLog } from '#contracts/audit/access-log.js';
 
 let audit: RunningAudit;
@@ -73,6 +73,55 @@ describe('the log', () => {
       expect((await app.get(DeadLetters).list('failing')).items).toEqual([]);
     }
   }, 90_000);
+
+  it('has an entry for each of the accesses that are told together, once, beside those that are told alone', async () => {
+    audit = await startAudit(2);
+    const together = Array.from({ length: 40 }, (_, index) => accessesOf(`t${index}`, 1 + (index % 9)));
+    const alone = Array.from({ length: 40 }, (_, index) => accessOf(`a${index}`));
+    const expected = [
+      ...together.flatMap(({ data }) => data.accesses.map(({ accessId }) => accessId)),
+      ...alone.map(({ id }) => id),
+    ].sort();
+    // Twice at the same moment, as when the broker thinks that a process that still works is gone.
+    await Promise.all([
+      audit.publish(accessesLogged, together),
+      audit.publish(accessLogged, alone),
+      audit.publish(accessesLogged, together),
+      audit.publish(accessLogged, alone),
+    ]);
+    await audit.logged(expected.length, 60_000);
+    await audit.publish(accessesLogged, together.slice(0, 5));
+    await audit.publish(accessesLogged, [accessesOf('last', 2)]);
+    await audit.logged(expected.length + 2);
+    const entries = await audit.entries.find({ 'subjects.clientId': { $ne: 'last' } }).toArray();
+    expect(entries.map(({ eventId }) => eventId).sort()).toEqual(expected);
+    expect(await audit.entries.countDocuments({})).toBe(expected.length + 2);
+    const one = together[8]?.data.accesses[3];
+    expect(entries.find(({ eventId }) => eventId === one?.accessId)).toMatchObject({
+      actorId: 'reader-3',
+      operation: 'registration.clients.get',
+      subjects: [{ clientId: 't8', ground: 'own-caseload' }],
+    });
+    expect(await audit.ask(operator, verifyLog, {})).toMatchObject({ intact: true, entries: expected.length + 2 });
+    for (const { app } of audit.services) {
+      expect((await app.get(DeadLetters).list('failing')).items).toEqual([]);
+    }
+  }, 90_000);
+
+  it('gives up accesses that are told together when one of them is none, and nothing of them is in the chain', async () => {
+    audit = await startAudit();
+    const broken = accessesOf('c1', 3);
+    Object.assign(broken.data.accesses[1] ?? {}, { at: '2026-W99' });
+    const { actorId: _, ...nobody } = accessOf('c2').data;
+    const incomplete = { ...accessesOf('c2', 1), data: { accesses: [{ ...nobody, accessId: 'x' }] } };
+    await audit.publish<object>(accessesLogged, [broken, incomplete, accessesOf('c3', 2)]);
+    await audit.logged(2);
+    const letters = audit.services[0]!.app.get(DeadLetters);
+    for (const { id } of [broken, incomplete]) {
+      await waitFor(async () => (await letters.find(id))?.state === 'dead', { what: 'the dead letter' });
+    }
+    expect((await audit.entries.find({}).toArray()).map(({ subjects }) => subjects[0]?.clientId)).toEqual(['c3', 'c3']);
+  });
 
   it('gives up an access without a moment, and goes on with the others', async () => {
     audit = await startAudit();

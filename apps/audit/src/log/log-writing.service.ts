@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#calendar/clock.js';
-import type { AccessLogged } from '#contracts/audit/access-logged.js';
+import type { AccessesLogged, AccessLogged } from '#contracts/audit/access-logged.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { PoisonFact } from '#messaging/parse-fact.js';
 import { isStorageAway } from '#persistence/storage-away.js';
@@ -19,11 +19,12 @@ const GATHER_MS = 100;
 @Injectable()
 export class LogWriting {
   private readonly logger = new Logger(LogWriting.name);
-  private readonly batches = new Batches<RecordedAccess>(
-    (accesses) => this.store(accesses),
+  private readonly batches = new Batches<readonly RecordedAccess[]>(
+    (told) => this.store(told.flat()),
     LARGEST_BATCH,
     GATHER_MS,
     (error) => !isStorageAway(error) && !isContention(error),
+    (accesses) => accesses.length,
   );
 
   constructor(
@@ -37,8 +38,13 @@ export class LogWriting {
    * Resolves when the access is in the log; one that was there before is not added again.
    * @throws PoisonFact when the moment of the access cannot be read
    */
-  async record(event: CloudEvent<AccessLogged>): Promise<void> {
-    await this.batches.add(recorded(event));
+  async record({ id, data }: CloudEvent<AccessLogged>): Promise<void> {
+    await this.batches.add([recorded(id, data)]);
+  }
+
+  /** The same for accesses that are told together: an entry each, all of them in one unit of work. */
+  async recordAll({ data }: CloudEvent<AccessesLogged>): Promise<void> {
+    await this.batches.add(data.accesses.map((access) => recorded(access.accessId, access)));
   }
 
   private async store(accesses: RecordedAccess[]): Promise<void> {
@@ -73,13 +79,13 @@ export class LogWriting {
   }
 }
 
-/** What the log keeps of a fact; what a newer producer added is left out. */
-function recorded({ id, data }: CloudEvent<AccessLogged>): RecordedAccess {
+/** What the log keeps of an access; what a newer producer added is left out. */
+function recorded(eventId: string, data: AccessLogged): RecordedAccess {
   const at = new Date(data.at);
   if (Number.isNaN(at.getTime())) throw new PoisonFact('data.at is no instant');
   const { actorOrganisationId, aboutPersonId, aboutImportId, correlationId } = data;
   return {
-    eventId: id,
+    eventId,
     at: at.toISOString(),
     actorId: data.actorId,
     actorKind: data.actorKind,

@@ -11,7 +11,7 @@ import {
   VerifyLog,
   verifyLog,
 } from '#contracts/audit/access-log.js';
-import { AccessLogged, accessLogged } from '#contracts/audit/access-logged.js';
+import { AccessesLogged, accessesLogged, AccessLogged, accessLogged } from '#contracts/audit/access-logged.js';
 import type { Caller } from '#contracts/caller.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import type { Page } from '#contracts/paging.js';
@@ -35,6 +35,11 @@ export class LogController {
   @OnFact(accessLogged)
   onAccess(event: CloudEvent<AccessLogged>): Promise<void> {
     return this.writing.record(event);
+  }
+
+  @OnFact(accessesLogged)
+  onAccesses(event: CloudEvent<AccessesLogged>): Promise<void> {
+    return this.writing.recordAll(event);
   }
 
   @Handles(listClientAccess)

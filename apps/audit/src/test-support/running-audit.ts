@@ -2,7 +2,12 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import mongoose, { type Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { CallerTokenSigner } from '#access/caller-token.js';
-import { type AccessLogged, accessLogged } from '#contracts/audit/access-logged.js';
+import {
+  type AccessesLogged,
+  accessesLogged,
+  type AccessLogged,
+  accessLogged,
+} from '#contracts/audit/access-logged.js';
 import type { Caller } from '#contracts/caller.js';
 import type { CloudEvent, FactDefinition } from '#contracts/fact.js';
 import type { RequestDefinition } from '#contracts/request.js';
@@ -126,6 +131,15 @@ export function accessOf(clientId: string, changes: Partial<AccessLogged> = {}):
     emergency: false,
     ...changes,
   });
+}
+
+/** Several people read one client's file at the same moment. */
+export function accessesOf(clientId: string, count: number): CloudEvent<AccessesLogged> {
+  const accesses = Array.from({ length: count }, (_, index) => {
+    const { id: accessId, data } = accessOf(clientId, { actorId: `reader-${index}` });
+    return Object.assign(data, { accessId });
+  });
+  return eventOf(accessesLogged, accesses[0]?.accessId ?? '', { accesses });
 }
 
 /** A caller with one role. */

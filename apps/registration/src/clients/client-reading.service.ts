@@ -50,8 +50,12 @@ export class ClientReadingService {
 
   /** @throws Refusal `not-found` also when the caller may not see the client */
   async file(clientId: string, caller: Caller): Promise<Protected<ClientFile>> {
-    const { client, subject } = await this.visible(clientId, caller);
-    const [names, merges] = await Promise.all([this.namesAround([client]), this.mergesOf(client, caller)]);
+    // What was merged into it is asked beside it, and looked at when the caller may see it.
+    const [{ client, subject }, mergedFrom] = await Promise.all([
+      this.visible(clientId, caller),
+      this.repository.mergedInto(clientId),
+    ]);
+    const [names, merges] = await Promise.all([this.namesAround([client]), this.mergesOf(client, mergedFrom, caller)]);
     const bsn = this.writing.bsnOf(client);
     const subjects = [subject, ...merges.subjects];
     return new Protected(
@@ -145,6 +149,7 @@ export class ClientReadingService {
   /** Records joined with this one. Of one that the caller may not see, the name stays away. */
   private async mergesOf(
     client: ClientDocument,
+    from: readonly ClientDocument[],
     caller: Caller,
   ): Promise<{ names: MergeNames; subjects: AccessSubject[] }> {
     const subjects: AccessSubject[] = [];
@@ -156,7 +161,6 @@ export class ClientReadingService {
       subjects.push({ clientId, ground });
       return displayName(other.details);
     };
-    const from = await this.repository.mergedInto(client._id);
     const mergedFrom = from.map((other) => ({
       clientId: other._id,
       name: nameFor(other),

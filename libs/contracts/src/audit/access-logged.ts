@@ -1,4 +1,16 @@
-import { IsArray, IsBoolean, IsIn, IsISO8601, IsOptional, IsString, Length } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  ValidateNested,
+} from 'class-validator';
 import { defineFact } from '../fact.js';
 
 /** Actions on client data that are logged. */
@@ -32,4 +44,28 @@ export const accessLogged = defineFact('nl.doorstroom.audit.access-logged.v1', {
   data: AccessLogged,
   stream: 'ACCESS',
   summary: 'Somebody read or changed client data (NEN 7513).',
+});
+
+/** One of several accesses that are told together. */
+export class LoggedAccess extends AccessLogged {
+  /** Its identity: the log holds it once. An access that is told alone has that of its fact. */
+  @IsString() @Length(1, 100) accessId: string;
+}
+
+/** Accesses that were stored together, each as it would be told alone. */
+export class AccessesLogged {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1_000)
+  @ValidateNested({ each: true })
+  @Type(() => LoggedAccess)
+  accesses: LoggedAccess[];
+}
+
+/** The second version beside the first, not after it: a write goes on telling its one access in the first. */
+export const accessesLogged = defineFact('nl.doorstroom.audit.access-logged.v2', {
+  data: AccessesLogged,
+  stream: 'ACCESS',
+  summary:
+    'Somebody read client data, several times at the same moment: told together, each as it would be told alone.',
 });

@@ -8,7 +8,7 @@ import { Bus } from '#messaging/bus.js';
 import { DeadLetters } from '#messaging/dead-letters.js';
 import { Nats } from '#messaging/nats.js';
 import { OutboxRelay } from '#messaging/outbox-relay.js';
-import type { OutboxEntry } from '#messaging/outbox.js';
+import { Outbox, type OutboxEntry } from '#messaging/outbox.js';
 import { engines, type OwnEngine, ownEngine, uniqueName } from '#testing/engines.js';
 import { ServiceConfig } from '../config.js';
 import type { PlatformTuning } from '../platform.module.js';
@@ -20,6 +20,7 @@ export interface SpineProcess {
   port: number;
   book: NoteBook;
   bus: Bus;
+  outbox: Outbox;
   relay: OutboxRelay;
   deadLetters: DeadLetters;
   nats: Nats;
@@ -76,6 +77,7 @@ export async function spineSystem(options: { mongoUrl?: string } = {}): Promise<
         port: service.port,
         book: service.app.get(NoteBook),
         bus: service.app.get(Bus),
+        outbox: service.app.get(Outbox),
         relay: service.app.get(OutboxRelay),
         deadLetters: service.app.get(DeadLetters),
         nats: service.app.get(Nats),
