@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { housingSituationChanged } from '#contracts/registration/facts.js';
+import { clientKnown, housingSituationChanged } from '#contracts/registration/facts.js';
 import { waitFor } from '#testing/wait-for.js';
 import { CLUSTER, INSTITUTION, RunningAssessment } from '../test-support/running-assessment.js';
 import { ClientsRepository } from './clients.repository.js';
@@ -30,6 +30,7 @@ describe('what is known of clients', () => {
       clientId: 'noor',
       housingVersion: 3,
       recordVersion: 0,
+      presenceVersion: 3,
       presence: [
         {
           stayId: 'stay-1',
@@ -89,5 +90,24 @@ describe('what is known of clients', () => {
     await running.recordChanged('b', { change: 'unmerged', version: 3 });
     expect(await clients.recordsUnder('c')).toEqual(['c']);
     expect((await clients.recordsUnder('b')).sort()).toEqual(['a', 'b']);
+  });
+
+  it('hears of who was there before this service, with the times in the chain', async () => {
+    const told = {
+      clientId: 'before',
+      housingVersion: 4,
+      recordVersion: 2,
+      recordedAt: '2026-06-01T10:00:00Z',
+      relatedOrganisationIds: [INSTITUTION],
+      relatedClusterIds: [CLUSTER],
+      presence: [{ stayId: 's', from: '2026-01-03', clusterId: CLUSTER, organisationId: INSTITUTION }],
+      leaves: [],
+    };
+    await running.publish(clientKnown, told, 'before', 0);
+    await waitFor(async () => (await clients.find('before')) !== undefined, { what: 'the client to be known' });
+    expect(await clients.find('before')).toMatchObject({
+      known: { housingVersion: 4, recordVersion: 2, presence: [{ from: '2026-01-03' }] },
+      standing: { lacks: ['baseline', 'target'], place: { since: '2026-01-03' } },
+    });
   });
 });

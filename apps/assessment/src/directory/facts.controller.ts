@@ -3,6 +3,8 @@ import type { CloudEvent } from '#contracts/fact.js';
 import {
   ClientChanged,
   clientChanged,
+  ClientKnown,
+  clientKnown,
   HousingSituationChanged,
   housingSituationChanged,
 } from '#contracts/registration/facts.js';
@@ -12,7 +14,7 @@ import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { DueRefresh } from '../due/due-refresh.service.js';
 import { StandingsService } from '../progress/standings.service.js';
 import { ClientsRepository } from './clients.repository.js';
-import { afterHousing, afterRecord } from './known-client.js';
+import { afterHousing, afterKnown, afterRecord, type KnownClient } from './known-client.js';
 
 /** What registration tells of clients. */
 @Controller()
@@ -38,14 +40,24 @@ export class FactsController {
 
   /** A stale fact changes nothing, so that a second delivery does no harm. */
   @OnFact(clientChanged)
-  async onClient(event: CloudEvent<ClientChanged>): Promise<void> {
+  async onClient({ data }: CloudEvent<ClientChanged>): Promise<void> {
+    await this.learn(data.clientId, (known) => afterRecord(known, data));
+  }
+
+  /** Of who was there before: the same, also where facts of before come after it. */
+  @OnFact(clientKnown)
+  async onKnown({ data }: CloudEvent<ClientKnown>): Promise<void> {
+    await this.learn(data.clientId, (known) => afterKnown(known, data));
+  }
+
+  private async learn(clientId: string, change: (known: KnownClient) => KnownClient): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      const client = await this.clients.load(tx, event.data.clientId);
-      const known = afterRecord(client.known, event.data);
+      const client = await this.clients.load(tx, clientId);
+      const known = change(client.known);
       if (known === client.known) return;
       await this.standings.write(tx, { ...client, known });
       await this.renewAbove(tx, client.known.mergedInto, known.mergedInto);
-      await this.due.clientChanged(tx, event.data.clientId);
+      await this.due.clientChanged(tx, clientId);
       // Out of which it was taken: its ZRMs are that record's no more.
       const { mergedInto: before } = client.known;
       if (before !== undefined && before !== known.mergedInto) await this.due.clientChanged(tx, before);

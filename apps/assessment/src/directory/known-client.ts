@@ -1,6 +1,12 @@
 import { parseCivilDate } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
-import type { ChainLeave, ChainPeriod, ClientChanged, HousingSituationChanged } from '#contracts/registration/facts.js';
+import type {
+  ChainLeave,
+  ChainPeriod,
+  ClientChanged,
+  ClientKnown,
+  HousingSituationChanged,
+} from '#contracts/registration/facts.js';
 
 /** A time in the chain, from arrival to departure, as registration told it. */
 export interface KnownPresence {
@@ -30,6 +36,8 @@ export interface KnownClient {
   /** Of the housing ledger, and of the record; 0 before anything was told. */
   readonly housingVersion: number;
   readonly recordVersion: number;
+  /** Of the housing ledger when the times in the chain were told last; facts of before this do not tell them. */
+  readonly presenceVersion: number;
   /** Oldest first. */
   readonly presence: readonly KnownPresence[];
   readonly leaves: readonly KnownLeave[];
@@ -43,7 +51,7 @@ export interface KnownClient {
 /** A client of whom nothing was told yet. */
 export function unknownClient(clientId: string): KnownClient {
   const nothing = { presence: [], leaves: [], relatedOrganisationIds: [], relatedClusterIds: [] };
-  return { clientId, housingVersion: 0, recordVersion: 0, ...nothing };
+  return { clientId, housingVersion: 0, recordVersion: 0, presenceVersion: 0, ...nothing };
 }
 
 /** What is known after a housing change; a stale one changes nothing. */
@@ -53,8 +61,9 @@ export function afterHousing(known: KnownClient, data: HousingSituationChanged):
   return {
     ...known,
     housingVersion: data.version,
-    presence: presence?.map((period) => presenceFrom(period, known, recordedAt)) ?? known.presence,
-    leaves: leaves?.map((leave) => leaveFrom(leave, known, recordedAt)) ?? known.leaves,
+    ...(presence === undefined || leaves === undefined
+      ? {}
+      : { presenceVersion: data.version, ...chainOf({ presence, leaves, recordedAt }, known) }),
     relatedOrganisationIds: relatedOrganisationIds ?? known.relatedOrganisationIds,
     relatedClusterIds: relatedClusterIds ?? known.relatedClusterIds,
   };
@@ -75,9 +84,34 @@ export function afterRecord(known: KnownClient, data: ClientChanged): KnownClien
   };
 }
 
+/** What is known after a client was told of as they stand; whoever heard of the changes hears nothing new. */
+export function afterKnown(known: KnownClient, data: ClientKnown): KnownClient {
+  const { housingVersion, recordVersion, relatedOrganisationIds, relatedClusterIds, mergedInto } = data;
+  const isNewChain = housingVersion > known.presenceVersion;
+  const isNewRecord = recordVersion > known.recordVersion;
+  if (!isNewChain && !isNewRecord) return known;
+  const isNewest = housingVersion >= known.housingVersion;
+  return {
+    ...known,
+    ...(isNewest ? { housingVersion, relatedOrganisationIds, relatedClusterIds } : {}),
+    ...(isNewChain ? { presenceVersion: housingVersion, ...chainOf(data, known) } : {}),
+    ...(isNewRecord ? { recordVersion, ...(mergedInto === undefined ? {} : { mergedInto }) } : {}),
+  };
+}
+
 /** The last time in the chain: the present one, or the last of who left. A confirmed stay never starts after today. */
 export function lastPresence({ presence }: KnownClient): KnownPresence | undefined {
   return presence.at(-1);
+}
+
+function chainOf(
+  { presence, leaves, recordedAt }: Pick<ClientKnown, 'presence' | 'leaves' | 'recordedAt'>,
+  known: KnownClient,
+): Pick<KnownClient, 'presence' | 'leaves'> {
+  return {
+    presence: presence.map((period) => presenceFrom(period, known, recordedAt)),
+    leaves: leaves.map((leave) => leaveFrom(leave, known, recordedAt)),
+  };
 }
 
 function presenceFrom(

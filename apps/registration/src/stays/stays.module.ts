@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientHousingService } from './client-housing.service.js';
+import { ClientsTold } from './clients-told.js';
 import { OccupancyController } from './occupancy.controller.js';
 import { OccupancyService } from './occupancy.service.js';
 import { StaysController } from './stays.controller.js';
@@ -9,7 +10,7 @@ import { StaysService } from './stays.service.js';
 /** The hotelregistratie: who stays where, and the overviews of places. */
 @Module({
   controllers: [StaysController, OccupancyController],
-  providers: [StaysRepository, StaysService, ClientHousingService, OccupancyService],
+  providers: [StaysRepository, StaysService, ClientHousingService, OccupancyService, ClientsTold],
   exports: [StaysRepository, StaysService],
 })
 export class StaysModule {}

@@ -153,6 +153,31 @@ export const clientChanged = defineFact('nl.doorstroom.registration.client-chang
   summary: 'A client was registered, changed, or merged with another record of the same person.',
 });
 
+/**
+ * How a client stands by now: for services that did not hear of earlier changes. Told once for every client that was there
+ * when registration first started with this fact; whoever heard of the changes has nothing new in it.
+ */
+export class ClientKnown {
+  @IsString() @Length(1, 100) clientId: string;
+  /** Of the housing ledger; 0 before the first change. */
+  @IsInt() @Min(0) housingVersion: number;
+  /** Of the client's record. */
+  @IsInt() @Min(1) recordVersion: number;
+  @IsISO8601() recordedAt: string;
+  @IsArray() @IsString({ each: true }) relatedOrganisationIds: string[];
+  @IsArray() @IsString({ each: true }) relatedClusterIds: string[];
+  /** As in a housing fact. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ChainPeriod) presence: ChainPeriod[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ChainLeave) leaves: ChainLeave[];
+  /** The record that goes on, when this one was merged into it. */
+  @IsOptional() @IsString() mergedInto?: string;
+}
+
+export const clientKnown = defineFact('nl.doorstroom.registration.client-known.v1', {
+  data: ClientKnown,
+  summary: 'How a client stands by now: times in the chain, leaves and relations; told once of who was there before.',
+});
+
 /** A place on the waiting list was offered, accepted, declined or lapsed. */
 export class WaitingListChanged {
   @IsString() @Length(1, 100) entryId: string;
