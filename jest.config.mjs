@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One configuration; `npm test -- unit|int|system` chooses a kind by file name. */
 const libs = ['contracts', 'messaging', 'deadlines', 'persistence', 'platform', 'access', 'calendar', 'testing'];
 
@@ -15,6 +17,8 @@ export default {
     '^#gateway/(.*)\\.js$': '<rootDir>/apps/gateway/src/$1.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  // Of two cores Jest would use one; specs that wait for engines leave room for another beside them.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 20_000,
 };
