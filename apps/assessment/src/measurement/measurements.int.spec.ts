@@ -5,17 +5,13 @@ import {
   discardDraft,
   getMeasurement,
   listMeasurements,
-  type MeasurementAnswer,
-  type MeasurementInput,
   saveDraft,
   startMeasurement,
   submitMeasurement,
 } from '#contracts/assessment/measurements.js';
-import type { ZrmScore } from '#contracts/assessment/codes.js';
 import { listMatrixVersions } from '#contracts/assessment/matrix.js';
 import type { AccessLogged } from '#contracts/audit/access-logged.js';
-import { Refusal } from '#contracts/refusal.js';
-import { knownVersions } from '../matrix/known-versions.js';
+import { type Content, fillIn, refusedBy, whole } from '../test-support/filling-in.js';
 import {
   clientmanagerOf,
   INSTITUTION,
@@ -23,24 +19,8 @@ import {
   regisseurOf,
   RunningAssessment,
 } from '../test-support/running-assessment.js';
-import { d } from './measurement-world.fixture.js';
 
 const manager = clientmanagerOf();
-const domains = knownVersions.find(({ code }) => code === '2017')?.domains ?? [];
-
-/** What stands in the form. */
-type Content = Pick<MeasurementInput, keyof MeasurementInput>;
-
-/** A whole ZRM: every domain at a level, but for those named. */
-function whole(
-  kind: MeasurementInput['kind'],
-  date: string,
-  others: Readonly<Record<string, ZrmScore>> = {},
-  level: ZrmScore = 3,
-): Content {
-  const scores = domains.map(({ code }) => ({ domain: code, score: others[code] ?? level }));
-  return { kind, date: d(date), matrixVersion: '2017', scores };
-}
 
 describe('filling in ZRMs', () => {
   let running: RunningAssessment;
@@ -52,26 +32,11 @@ describe('filling in ZRMs', () => {
 
   afterAll(async () => running.close(), 60_000);
 
-  /** Starts a draft and submits it. */
-  const fill = async (clientId: string, content: Content): Promise<MeasurementAnswer & { id: string }> => {
-    const { measurementId, version } = await running.ask(manager, startMeasurement, { clientId, ...content });
-    const command = { clientId, measurementId, expectedVersion: version, ...content };
-    return { ...(await running.ask(manager, submitMeasurement, command)), id: measurementId };
-  };
+  const fill = (clientId: string, content: Content) => fillIn(running, manager, clientId, content);
 
   const client = async (clientId: string, from = '2026-01-10'): Promise<string> => {
     await running.housed(clientId, [{ from }]);
     return clientId;
-  };
-
-  /** The refusal as `code`, or `path: code` per field. */
-  const refusedBy = async (asking: Promise<unknown>): Promise<string[]> => {
-    const error: unknown = await asking.then(
-      () => new Error('it was accepted'),
-      (thrown: unknown) => thrown,
-    );
-    if (!(error instanceof Refusal)) throw error;
-    return error.code === 'invalid-input' ? error.fields.map(({ path, code }) => `${path}: ${code}`) : [error.code];
   };
 
   it('gives the versions of the matrix with the one that new ZRMs use', async () => {
@@ -264,93 +229,6 @@ describe('filling in ZRMs', () => {
       'update assessment.measurements.submit own-institution',
       'read assessment.measurements.get own-caseload',
     ]);
-  });
-
-  describe('many at once', () => {
-    it('loses no draft: of 16 who save the same version one saves it, and of the others each copy is kept', async () => {
-      await running.add();
-      const clientId = await client('busy');
-      const base = whole('periodic', '2026-06-10');
-      const { measurementId } = await running.ask(manager, startMeasurement, { clientId, ...base });
-      const colleagues = Array.from({ length: 16 }, (_, index) => clientmanagerOf(INSTITUTION, `colleague-${index}`));
-      const answers = await Promise.all(
-        colleagues.map((colleague, index) =>
-          running.ask(colleague, saveDraft, {
-            clientId,
-            measurementId,
-            expectedVersion: 1,
-            ...base,
-            particulars: `van ${index}`,
-          }),
-        ),
-      );
-      expect(answers.map(({ outcome }) => outcome).sort()).toEqual([
-        ...Array.from({ length: 15 }, () => 'kept-aside'),
-        'saved',
-      ]);
-      const view = await running.ask(manager, getMeasurement, { clientId, measurementId });
-      expect(view.version).toBe(2);
-      const kept = [view.content, ...view.copies.map(({ content }) => content)].map(({ particulars }) => particulars);
-      expect(kept.sort()).toEqual(colleagues.map((_, index) => `van ${index}`).sort());
-    });
-
-    it('keeps what is saved after somebody submitted, and keeps the same thing once', async () => {
-      const clientId = await client('after');
-      const content = whole('baseline', '2026-06-10');
-      const { id: measurementId } = await fill(clientId, content);
-      const save = { clientId, measurementId, expectedVersion: 1, ...content, particulars: 'nog iets' };
-      for (let time = 0; time < 2; time += 1) {
-        expect(await running.ask(manager, saveDraft, save)).toMatchObject({
-          outcome: 'kept-aside',
-          state: 'submitted',
-        });
-      }
-      // The answer to a save that did arrive was lost: it is the same.
-      expect(
-        await running.ask(manager, saveDraft, { clientId, measurementId, expectedVersion: 1, ...content }),
-      ).toMatchObject({ outcome: 'saved' });
-      const { copies } = await running.ask(manager, getMeasurement, { clientId, measurementId });
-      expect(copies.map(({ content: { particulars } }) => particulars)).toEqual(['nog iets']);
-    });
-
-    it('lets one of 16 submits of a draft win, with one fact', async () => {
-      const clientId = await client('race');
-      const content = whole('baseline', '2026-06-10');
-      const { measurementId } = await running.ask(manager, startMeasurement, { clientId, ...content });
-      const submit = { clientId, measurementId, expectedVersion: 1, ...content };
-      const outcomes = await Promise.all(
-        Array.from({ length: 16 }, () =>
-          running.ask(manager, submitMeasurement, submit).then(
-            ({ outcome }) => outcome,
-            (error: unknown) => (error instanceof Refusal ? error.code : 'broken'),
-          ),
-        ),
-      );
-      expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
-      expect(outcomes.filter((outcome) => outcome === 'zrm-already-submitted')).toHaveLength(15);
-      const facts = (await running.facts(zrmSubmitted)).filter((fact) => fact.clientId === clientId);
-      expect(facts).toHaveLength(1);
-    });
-
-    it('lets one of two ZRMs of one day win, also when they are submitted at once', async () => {
-      const clientId = await client('day');
-      const content = whole('baseline', '2026-06-10');
-      const drafts = await Promise.all(
-        Array.from({ length: 8 }, () => running.ask(manager, startMeasurement, { clientId, ...content })),
-      );
-      const outcomes = await Promise.all(
-        drafts.map(async ({ measurementId, version }) => {
-          const submit = { clientId, measurementId, expectedVersion: version, ...content };
-          return running.ask(manager, submitMeasurement, submit).then(
-            ({ outcome }) => [outcome],
-            (error: unknown) => (error instanceof Refusal ? error.fields.map(({ code }) => code) : ['broken']),
-          );
-        }),
-      );
-      expect(outcomes.flat().sort()).toEqual(['accepted', ...Array.from({ length: 7 }, () => 'zrm-date-taken')]);
-      const facts = (await running.facts(zrmSubmitted)).filter((fact) => fact.clientId === clientId);
-      expect(facts.map(({ version }) => version)).toEqual([1]);
-    });
   });
 
   it('throws a draft away with its copies, and nothing else', async () => {

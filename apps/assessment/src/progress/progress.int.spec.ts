@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getProgress, type ListZrmClients, listZrmClients, type ZrmClient } from '#contracts/assessment/clients.js';
 import type { MeasurementKind, ZrmScore } from '#contracts/assessment/codes.js';
 import { zrmSubmitted } from '#contracts/assessment/facts.js';
-import { correctMeasurement, startMeasurement, submitMeasurement } from '#contracts/assessment/measurements.js';
+import { correctMeasurement, startMeasurement } from '#contracts/assessment/measurements.js';
 import {
   getProgressSettings,
   progressSettingsHistory,
@@ -19,6 +19,7 @@ import {
   RunningAssessment,
 } from '../test-support/running-assessment.js';
 import { d } from '../measurement/measurement-world.fixture.js';
+import { fillIn, refusedBy } from '../test-support/filling-in.js';
 import { zrm } from './progress-world.fixture.js';
 
 const manager = clientmanagerOf();
@@ -39,11 +40,10 @@ describe('progress of clients', () => {
   /** Fills in and submits. */
   const fill = async (clientId: string, kind: MeasurementKind, date: string, scores: Scores): Promise<string> => {
     const content = { kind, date: d(date), matrixVersion: '2017', scores: [...zrm(kind, date, scores).content.scores] };
-    const { measurementId } = await running.ask(manager, startMeasurement, { clientId, ...content });
     const answered = ['baseline-again' as const, 'target-below-baseline' as const];
-    const submit = { clientId, measurementId, expectedVersion: 1, answered, ...content };
-    expect(await running.ask(manager, submitMeasurement, submit)).toMatchObject({ outcome: 'accepted' });
-    return measurementId;
+    const { id, ...answer } = await fillIn(running, manager, clientId, content, answered);
+    expect(answer).toMatchObject({ outcome: 'accepted' });
+    return id;
   };
 
   const listed = async (query: Omit<ListZrmClients, 'cursor'>, caller: Caller = manager): Promise<string[]> =>
@@ -58,15 +58,6 @@ describe('progress of clients', () => {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     return clients;
-  };
-
-  const refusedBy = async (asking: Promise<unknown>): Promise<string[]> => {
-    const error: unknown = await asking.then(
-      () => new Error('it was accepted'),
-      (thrown: unknown) => thrown,
-    );
-    if (!(error instanceof Refusal)) throw error;
-    return error.code === 'invalid-input' ? error.fields.map(({ path, code }) => `${path}: ${code}`) : [error.code];
   };
 
   it('says whether a client moves and why, now and as it was', async () => {
