@@ -6,6 +6,7 @@ import type { ClientMeldingen, Melding } from '../../libs/contracts/src/notifica
 import type { Page } from '../../libs/contracts/src/paging.ts';
 import type { Api } from '../../examples/api.ts';
 import { inDays, today } from '../support/days.ts';
+import { housingParts } from '../support/meldingen.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
@@ -35,8 +36,8 @@ describe('a regisseur whose client was merged into another record', () => {
       const change = (clientId: string, body: object) =>
         samira.post(`/v1/clients/${clientId}/housing-changes`, body, { key: `${clientId}-${(keys += 1)}` });
       const kindsOf = async (clientId: string): Promise<string[]> =>
-        (await daan.all<Melding>(`/v1/meldingen?clientId=${clientId}`)).flatMap(({ parts }) =>
-          parts.map(({ kind }) => kind),
+        (await daan.all<Melding>(`/v1/meldingen?clientId=${clientId}`)).flatMap((melding) =>
+          housingParts(melding).map(({ kind }) => kind),
         );
       const hears = (clientId: string, kind: string) =>
         waitFor(async () => (await kindsOf(clientId)).includes(kind), { timeout: 10_000, what: `${kind} for Daan` });

@@ -20,6 +20,7 @@ import {
   sendFile,
   STAY_COLUMNS,
 } from '../support/files.ts';
+import { housingParts } from '../support/meldingen.ts';
 import { Stored } from '../support/stored.ts';
 import { makeWorld, patiently, type World } from '../support/world.ts';
 
@@ -308,9 +309,9 @@ describe('changes from outside', () => {
     };
   }
 
-  /** What somebody was told, oldest first. */
+  /** What somebody was told of housing, oldest first. */
   async function partsFor(person: string): Promise<MeldingPart[]> {
     const meldingen = await (await world.as(person)).all<Melding>('/v1/meldingen');
-    return meldingen.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).flatMap(({ parts }) => parts);
+    return meldingen.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).flatMap(housingParts);
   }
 });

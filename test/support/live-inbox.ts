@@ -1,4 +1,5 @@
 import type { Melding } from '../../libs/contracts/src/notifications/meldingen.ts';
+import { housingParts } from './meldingen.ts';
 
 /** A melding as an open page got it. */
 export interface LiveEvent {
@@ -18,7 +19,7 @@ export class LiveInbox {
   #connection: AbortController | undefined;
   #position: string | undefined;
   #told: () => void = () => undefined;
-  /** When each part first came. */
+  /** When each part about housing first came. */
   readonly #arrivals = new Map<string, number>();
   readonly #awaited = new Map<string, (at: number) => void>();
 
@@ -104,7 +105,7 @@ export class LiveInbox {
       const at = performance.now();
       const melding = JSON.parse(fields.get('data') ?? '') as Melding;
       this.events.push({ id, melding, at });
-      for (const { sequence } of melding.parts) this.#note(keyOf(melding.clientId, sequence), at);
+      for (const { sequence } of housingParts(melding)) this.#note(keyOf(melding.clientId, sequence), at);
     }
     this.#told();
   }

@@ -1,6 +1,6 @@
 import type { Api } from '../../examples/api.ts';
 import { waitFor } from '../../libs/testing/src/wait-for.ts';
-import type { Melding } from '../../libs/contracts/src/notifications/meldingen.ts';
+import type { Melding, MeldingPart } from '../../libs/contracts/src/notifications/meldingen.ts';
 
 /** One change of one client as a melding told it. */
 export interface Told {
@@ -9,15 +9,18 @@ export interface Told {
   readonly kind: string;
 }
 
+/** The parts that tell of housing changes; reminders of ZRMs about the same client may stand beside them. */
+export function housingParts({ parts }: Pick<Melding, 'parts'>): MeldingPart[] {
+  return parts.filter(({ eventType }) => eventType.includes('housing-situation-changed'));
+}
+
 /** Every housing change that stands in somebody's inbox, in the order in which it came there per client. */
 export async function toldTo(api: Api): Promise<Told[]> {
   const meldingen = await api.all<Melding>('/v1/meldingen?limit=200');
   return meldingen
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-    .flatMap(({ clientId, parts }) =>
-      parts
-        .filter(({ eventType }) => eventType.includes('housing-situation-changed'))
-        .map(({ sequence, kind }) => ({ clientId, version: sequence, kind })),
+    .flatMap((melding) =>
+      housingParts(melding).map(({ sequence, kind }) => ({ clientId: melding.clientId, version: sequence, kind })),
     );
 }
 
