@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { attentionJourney } from './journeys/attention.ts';
 import { besideJourney } from './journeys/beside.ts';
+import { boardJourney } from './journeys/board.ts';
 import { calendarJourney } from './journeys/calendar.ts';
 import { colleaguesJourney } from './journeys/colleagues.ts';
 import { connectionJourney } from './journeys/connection.ts';
@@ -35,6 +36,7 @@ describe('journeys', () => {
   inboxJourney(running);
   attentionJourney(running);
   pointerJourney(running);
+  boardJourney(running);
   duplicatesJourney(running);
   plansJourney(running);
   importJourney(running);

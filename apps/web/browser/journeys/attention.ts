@@ -41,7 +41,7 @@ export function attentionJourney(stage: () => Stage): void {
       await wim.focus();
       await page.keyboard.press('Enter');
       const detail = page.getByRole('complementary', { name: 'Wim Weggelopen' });
-      await detail.getByText('Wat er veranderde (2 keer)').waitFor();
+      await detail.getByRole('heading', { name: /^Waar het om gaat \(\d+ punten\)$/ }).waitFor();
       await settled(page);
       expect(await hasFocus(detail.getByRole('heading', { level: 2 }))).toBe(true);
       expect(await page.getByRole('dialog').count()).toBe(0);

@@ -9,6 +9,7 @@ import type {
   Board as BoardReply,
   BoardBar,
   BoardPlace as BoardRow,
+  BoardState,
   OccupancyOnDate,
   PlaceOnDate,
   Vacancy as VacancyReply,
@@ -79,7 +80,14 @@ export const organisationQuery = (organisationId: string) =>
     staleTime: 60_000,
   });
 
-export const boardQuery = (filter: { clusterId: string; from: string; until: string }) =>
+/** One cluster in a period; `until` is the first day no longer shown. */
+export interface BoardFilter {
+  clusterId: string;
+  from: string;
+  until: string;
+}
+
+export const boardQuery = (filter: BoardFilter) =>
   queryOptions({
     queryKey: [...placeKeys.occupancy, 'board', filter],
     queryFn: async ({ signal }): Promise<Board> => {
@@ -90,6 +98,17 @@ export const boardQuery = (filter: { clusterId: string; from: string; until: str
       const places = board.items.toSorted((a, b) => byNumberInName(a.label, b.label));
       const items = places.map((place) => ({ ...place, bars: place.bars.map((bar) => withClient(bar, names)) }));
       return { ...board, items, ...(cluster === undefined ? {} : { cluster }) };
+    },
+  });
+
+/** Whether the board would show something else by now, and when that was asked; not with what own changes refresh. */
+export const boardStateQuery = (filter: BoardFilter) =>
+  queryOptions({
+    queryKey: ['board-state', filter],
+    queryFn: async ({ signal }) => {
+      const askedAt = Date.now();
+      const { state } = await api.get<BoardState>('/v1/occupancy/board/state', { query: { ...filter }, signal });
+      return { state, askedAt };
     },
   });
 

@@ -8,6 +8,7 @@ import { formatShortDate } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { ZwaarteShape } from '../../ui/zwaarte.js';
 import { spanOf, type BoardPeriod } from './board-geometry.js';
+import { isReachable } from './use-board-keys.js';
 import type { DragHandlers } from './use-board-move.js';
 
 interface BarButtonProps {
@@ -61,7 +62,7 @@ export function BarButton({ bar, place, board, tabStop, moving, drag, onOpen }: 
       <span className="d-bar__name">{client}</span>
     </>
   );
-  if (bar.clientId === undefined) {
+  if (!isReachable(bar)) {
     return (
       <span className={`${classes} d-bar--unknown`} style={style} title={label}>
         {content}

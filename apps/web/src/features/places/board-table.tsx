@@ -14,7 +14,7 @@ import { ZwaarteLabel } from '../../ui/zwaarte.js';
 type Line = { place: BoardPlace; bar?: Bar };
 
 /** The same as the board, in words. */
-export function BoardTable({ board, title }: { board: Board; title: string }) {
+export function BoardTable({ board, title, onOpen }: { board: Board; title: string; onOpen: (bar: Bar) => void }) {
   const { t } = useTranslation('places');
   const lines = board.items.flatMap((place): Line[] =>
     place.bars.length === 0 ? [{ place }] : place.bars.map((bar) => ({ place, bar })),
@@ -56,7 +56,9 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
         id: 'client',
         header: t('board.client'),
         cell: (line) =>
-          line.bar?.clientId === undefined ? (
+          line.bar?.fromOutside !== undefined ? (
+            <BarOpener bar={line.bar} text={clientText(line)} onOpen={onOpen} />
+          ) : line.bar?.clientId === undefined ? (
             clientText(line)
           ) : (
             <Link className="ams-link" to={`/clienten/${line.bar.clientId}`}>
@@ -84,7 +86,7 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
       },
       { id: 'state', header: t('board.state'), cell: stateText, text: stateText },
     ];
-  }, [t]);
+  }, [t, onOpen]);
   return (
     <DataTable
       name="board"
@@ -94,5 +96,13 @@ export function BoardTable({ board, title }: { board: Board; title: string }) {
       keyOf={({ place, bar }) => bar?.stayId ?? place.placeId}
       exportAs="bezetting"
     />
+  );
+}
+
+function BarOpener({ bar, text, onOpen }: { bar: Bar; text: string; onOpen: (bar: Bar) => void }) {
+  return (
+    <button type="button" className="d-link-button" onClick={() => onOpen(bar)}>
+      {text}
+    </button>
   );
 }

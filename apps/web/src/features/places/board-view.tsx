@@ -2,7 +2,7 @@ import './board.css';
 
 import { Button } from '@amsterdam/design-system-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -15,6 +15,8 @@ import { Board } from './board.js';
 import { ArrivalPanel, BarPanel } from './board-panels.js';
 import { BoardTable } from './board-table.js';
 import { BoardLegend } from './board-legend.js';
+import { BoardLive } from './board-live.js';
+import { OutsidePanel } from './outside-panel.js';
 import { PlacesTabs } from './places-tabs.js';
 
 const DAYS_SHOWN = 70;
@@ -34,7 +36,14 @@ export function BoardView({ clusterId, from: asked, asTable, onFrom, onTable }: 
   const { t } = useTranslation(['places', 'common']);
   const from = asked ?? addDays(today(), -DAYS_BACK);
   const until = addDays(from, DAYS_SHOWN);
-  const query = useQuery({ ...boardQuery({ clusterId, from, until }), placeholderData: (previous) => previous });
+  const filter = { clusterId, from, until };
+  // Back on the page what others changed announces itself too, instead of moving what is there.
+  const query = useQuery({
+    ...boardQuery(filter),
+    placeholderData: (previous) => previous,
+    refetchOnWindowFocus: false,
+  });
+  const content = useRef<HTMLDivElement>(null);
   useTableKey(() => onTable(!asTable));
   const cluster = query.data?.cluster;
   return (
@@ -63,9 +72,36 @@ export function BoardView({ clusterId, from: asked, asTable, onFrom, onTable }: 
         </Button>
       </div>
       <Ready query={query} loading={<Loading shape="table" rows={8} columns={2} />}>
-        {(board) => <BoardContent board={board} asTable={asTable} />}
+        {(board) => (
+          <>
+            {query.isPlaceholderData ? null : (
+              <BoardLive
+                key={JSON.stringify(filter)}
+                filter={filter}
+                board={board}
+                fetchedAt={query.dataUpdatedAt}
+                isFetching={query.isFetching}
+                isEngaged={() => isAtWork(content.current)}
+                onShow={() => query.refetch()}
+              />
+            )}
+            <div className="d-board-content" ref={content}>
+              <BoardContent board={board} asTable={asTable} />
+            </div>
+          </>
+        )}
       </Ready>
     </Page>
+  );
+}
+
+/** Whether somebody is at work on the board or in a window over it: then nothing may move under the pointer or the focus. */
+function isAtWork(content: HTMLElement | null): boolean {
+  if (content === null) return false;
+  return (
+    content.matches(':hover') ||
+    content.contains(document.activeElement) ||
+    document.querySelector('dialog[open]') !== null
   );
 }
 
@@ -83,6 +119,7 @@ function BoardContent({ board, asTable }: { board: BoardData; asTable: boolean }
   const [openBar, setOpenBar] = useState<Bar>();
   const [arrivalOn, setArrivalOn] = useState<BoardPlace>();
   const mayChange = can('housing:write');
+  const openOn = board.items.find(({ bars }) => bars.some(({ stayId }) => stayId === openBar?.stayId));
   const title = t('board.title', { from: formatShortDate(board.from), until: formatShortDate(board.until) });
   if (board.items.length === 0) {
     return (
@@ -94,7 +131,7 @@ function BoardContent({ board, asTable }: { board: BoardData; asTable: boolean }
   return (
     <>
       {asTable ? (
-        <BoardTable board={board} title={title} />
+        <BoardTable board={board} title={title} onOpen={setOpenBar} />
       ) : (
         <>
           <Board
@@ -106,6 +143,15 @@ function BoardContent({ board, asTable }: { board: BoardData; asTable: boolean }
           />
           <BoardLegend />
         </>
+      )}
+      {openBar?.fromOutside === undefined || openOn === undefined ? null : (
+        <OutsidePanel
+          bar={openBar}
+          clientId={openBar.fromOutside.clientId}
+          place={openOn}
+          mayChange={mayChange}
+          onClose={() => setOpenBar(undefined)}
+        />
       )}
       {openBar?.clientId === undefined ? null : (
         <BarPanel clientId={openBar.clientId} mayChange={mayChange} onClose={() => setOpenBar(undefined)} />

@@ -8,7 +8,7 @@ import { Failure } from '../../ui/states.js';
 import { ZwaarteLabel } from '../../ui/zwaarte.js';
 import { BarButton } from './bar-button.js';
 import { percentOf, weeksOf } from './board-geometry.js';
-import { useBoardKeys } from './use-board-keys.js';
+import { isReachable, useBoardKeys } from './use-board-keys.js';
 import { useBoardMove } from './use-board-move.js';
 
 interface BoardProps {
@@ -26,7 +26,7 @@ export function Board({ board, title, mayChange, onOpen, onArrival }: BoardProps
   const move = useBoardMove(board, mayChange);
   const keys = useBoardKeys(container, board, move, onOpen);
   const now = percentOf(board, today());
-  const first = board.items.flatMap((place) => place.bars).find((bar) => bar.clientId !== undefined)?.stayId;
+  const first = board.items.flatMap((place) => place.bars).find(isReachable)?.stayId;
   const tabStop = keys.focused ?? first;
   return (
     <figure className="d-board">

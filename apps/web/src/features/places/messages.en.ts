@@ -64,6 +64,19 @@ const en: Translated<typeof nl> = {
     legendReserved: 'reserved',
     legendLeave: 'on leave',
     legendMismatch: 'zwaarte of client and place differ',
+    live: {
+      follows: 'What others change appears by itself.',
+      away: 'What others change does not come in now.',
+      changed: 'Something changed on this board.',
+      show: 'Show',
+    },
+  },
+  outside: {
+    intro:
+      'This place is reserved for a client of somebody else. Who that is, you see once the other side records the reservation or the move. You can take it away: then the place is free again.',
+    reason: 'Why',
+    done: 'The reservation of {{place}} is gone.',
+    notMovable: 'You can open this reservation and take it away, not move it.',
   },
   panel: {
     open: 'To the file',

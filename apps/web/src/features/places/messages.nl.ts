@@ -61,6 +61,19 @@ const nl = {
     legendReserved: 'gereserveerd',
     legendLeave: 'met verlof',
     legendMismatch: 'zwaarte van cliënt en plek verschillen',
+    live: {
+      follows: 'Wat anderen wijzigen, verschijnt vanzelf.',
+      away: 'Wat anderen wijzigen, komt nu niet binnen.',
+      changed: 'Er is iets veranderd op dit bord.',
+      show: 'Tonen',
+    },
+  },
+  outside: {
+    intro:
+      'Deze plek is gereserveerd voor een cliënt van een ander. Wie dat is, zie je pas als de andere kant de reservering of de verhuizing vastlegt. Weghalen kan wel: dan is de plek weer vrij.',
+    reason: 'Waarom',
+    done: 'De reservering op {{place}} is weg.',
+    notMovable: 'Deze reservering kun je openen en weghalen, niet verplaatsen.',
   },
   panel: {
     open: 'Naar het dossier',

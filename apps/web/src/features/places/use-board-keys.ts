@@ -9,11 +9,12 @@ interface Spot {
   row: number;
 }
 
+/** Whether there is something to open behind a bar: a client, or a reservation from outside that can be taken back. */
+export const isReachable = (bar: Bar): boolean => bar.clientId !== undefined || bar.fromOutside !== undefined;
+
 /** The stays on the board that can be reached, row by row. */
 function spotsOf(board: Board): Spot[] {
-  return board.items.flatMap((place, row) =>
-    place.bars.filter((bar) => bar.clientId !== undefined).map((bar) => ({ bar, place, row })),
-  );
+  return board.items.flatMap((place, row) => place.bars.filter(isReachable).map((bar) => ({ bar, place, row })));
 }
 
 /** The stay in the nearest other row (in a direction) that overlaps most with where one is. */

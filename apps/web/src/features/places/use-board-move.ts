@@ -77,7 +77,7 @@ export function useBoardMove(board: Board, mayChange: boolean): BoardMove {
     setNote(undefined);
     if (!mayChange) return;
     if (commandOf(bar, place.placeId) === undefined) {
-      setNote(t('board.notMovable'));
+      setNote(t(bar.fromOutside === undefined ? 'board.notMovable' : 'outside.notMovable'));
       return;
     }
     setMoving({ bar, origin: place.placeId });
