@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** `npm run bench`: every bench, one after the other, each in a process and on engines of its own. */
-const BENCHES = ['melding-latency', 'housing-changes', 'whole-system', 'client-file', 'audit-log', 'zrm-lists'];
+const BENCHES = [
+  'melding-latency',
+  'housing-changes',
+  'whole-system',
+  'client-file',
+  'audit-log',
+  'zrm-lists',
+  'deadlines',
+];
 
 for (const name of BENCHES) {
   console.log(`\n${name}`);

@@ -10,6 +10,7 @@ import type {
   MeasurementView,
 } from '../../libs/contracts/src/assessment/measurements.ts';
 import type { ClientAccess } from '../../libs/contracts/src/audit/access-log.ts';
+import type { Melding } from '../../libs/contracts/src/notifications/meldingen.ts';
 import type { Page } from '../../libs/contracts/src/paging.ts';
 import { inDays } from '../support/days.ts';
 import type { Problem } from '../support/door.ts';
@@ -161,4 +162,53 @@ describe('the ZRMs of a client', () => {
     };
     await waitFor(isLogged, { timeout: 20_000, what: 'the lines about the ZRMs' });
   });
+
+  it(
+    'are asked for when they are due, and no longer once they are filled in',
+    async () => {
+      // Entered long after the day: everything that would have been sent is told by the last step, at once.
+      const [, late = ''] = world.clientIds;
+      const [samira, noor] = await Promise.all([world.as('samira'), world.as('noor')]);
+      const arrival = { kind: 'arrival', placeId: world.placeIds[1], from: inDays(-50) };
+      await samira.post(`/v1/clients/${late}/housing-changes`, arrival, { key: 'late-arrival' });
+      const reminders = async (api: typeof samira, status: string): Promise<Melding[]> =>
+        (await api.all<Melding>(`/v1/meldingen?clientId=${late}&status=${status}`)).filter(({ parts }) =>
+          parts.some(({ eventType }) => eventType.includes('zrm-due')),
+        );
+      const [hers] = await waitFor(async () => nonEmpty(await reminders(samira, 'open')), {
+        timeout: 20_000,
+        what: 'the reminder for the clientmanager',
+      });
+      expect(hers?.parts.find(({ aboutId }) => aboutId !== undefined)).toMatchObject({
+        codes: { due: 'baseline', clientmanager: 'clientmanager', trajectregisseur: 'trajectregisseur' },
+        expectedAction: 'fill-in-zrm',
+        because: 'representative-of-place',
+      });
+      await waitFor(async () => nonEmpty(await reminders(noor, 'open')), {
+        timeout: 20_000,
+        what: 'that of the regisseur',
+      });
+      const content = filledIn('baseline', -1, {});
+      const path = `/v1/clients/${late}/zrms`;
+      const { measurementId, version } = await samira.post<DraftSaved>(path, content, { key: 'late-baseline' });
+      await samira.post<MeasurementAnswer>(`${path}/${measurementId}/submit`, content, { version });
+      for (const api of [samira, noor]) {
+        await waitFor(async () => (await reminders(api, 'open')).every(isSettled), {
+          timeout: 20_000,
+          what: 'nothing of it to be asked any more',
+        });
+      }
+    },
+    MINUTE,
+  );
 });
+
+function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
+/** Whether a melding asks for no ZRM any more; it may be open for the arrival that it tells of. */
+function isSettled({ parts, partsSettled = [] }: Melding): boolean {
+  const settled = new Set(partsSettled.map(({ partId }) => partId));
+  return parts.every(({ partId, aboutId }) => aboutId === undefined || settled.has(partId));
+}
