@@ -71,7 +71,10 @@ export function completed({ date, scores, ...rest }: DraftContent): MeasurementC
 }
 
 /** The part of the client's time in the chain in which a date lies; the day of departure still belongs to it. */
-export function presenceOn(date: CivilDate, presence: readonly DateInterval[]): DateInterval | undefined {
+export function presenceOn<Interval extends DateInterval>(
+  date: CivilDate,
+  presence: readonly Interval[],
+): Interval | undefined {
   // On a day of departure and a new arrival the new time counts.
   const within = presence.find((interval) => contains(interval, date));
   return within ?? presence.find(({ from, until }) => until === date && from <= date);

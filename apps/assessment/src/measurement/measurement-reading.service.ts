@@ -33,7 +33,7 @@ export class MeasurementReading {
       seen.records.includes(measurement.clientId) &&
       (measurement.state !== 'draft' || seen.mayFillIn);
     if (!isSeen) throw Refusal.of('not-found', { fields: ['measurementId'] });
-    const context = await this.contexts.of(seen, measurementId, caller);
+    const context = await this.contexts.of(seen, measurement, caller);
     const copies = seen.mayFillIn ? await this.measurements.copiesOf(measurementId) : [];
     return new Protected('read', [{ clientId, ground: seen.ground }], viewOf(measurement, copies, context));
   }

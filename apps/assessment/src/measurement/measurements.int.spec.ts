@@ -107,6 +107,13 @@ describe('filling in ZRMs', () => {
     const command = { clientId, ...whole('baseline', '2026-06-10'), idempotencyKey: 'once' };
     const started = await Promise.all([1, 2, 3].map(() => running.ask(manager, startMeasurement, command)));
     expect(new Set(started.map(({ measurementId }) => measurementId)).size).toBe(1);
+    const empty = { clientId, ...whole('baseline', '2026-06-10'), scores: [], idempotencyKey: 'empty' };
+    for (const answer of [
+      await running.ask(manager, startMeasurement, empty),
+      await running.ask(manager, startMeasurement, empty),
+    ]) {
+      expect(answer.missing).toHaveLength(13);
+    }
     const other = await client('other');
     expect(await refusedBy(running.ask(manager, startMeasurement, { ...command, clientId: other }))).toEqual([
       'idempotency-key-reused',

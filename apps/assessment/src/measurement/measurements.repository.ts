@@ -85,6 +85,12 @@ export class MeasurementsRepository {
     return found?.measurement;
   }
 
+  /** Those of these that were submitted, in no order. */
+  async submitted(measurementIds: readonly string[]): Promise<SubmittedMeasurement[]> {
+    const found = await this.model.find({ _id: { $in: measurementIds } }).lean<MeasurementDocument[]>();
+    return found.flatMap(({ measurement }) => (measurement.state === 'draft' ? [] : [measurement]));
+  }
+
   /** Everything that was submitted about these records, in no order. */
   async submittedOf(clientIds: readonly string[], tx?: Tx): Promise<SubmittedMeasurement[]> {
     const found = await this.model

@@ -23,6 +23,7 @@ import type { Caller } from '#contracts/caller.js';
 import { Refusal } from '#contracts/refusal.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { ClientAccess, type SeenClient } from '../directory/client-access.service.js';
+import { missingIn } from './content-rules.js';
 import { isSame, decideMeasurement } from './measurement-decision.js';
 import { measurementIdFor } from './measurement-id.js';
 import type { Measurement, MeasurementCommand, MeasurementDecision } from './measurement-types.js';
@@ -58,9 +59,11 @@ export class MeasurementsService {
       const seen = await this.access.writable(clientId, caller, tx);
       const known = await this.measurements.find(measurementId, tx);
       if (known !== undefined && known.clientId !== clientId) throw Refusal.of('idempotency-key-reused');
-      const context = await this.contexts.of(seen, measurementId, caller, tx);
+      const context = await this.contexts.of(seen, { measurementId, clientId }, caller, tx);
+      if (known !== undefined) {
+        return answerOf('saved', known, known.state === 'draft' ? missingIn(known.content, context) : []);
+      }
       const command = { kind: 'save-draft', content, expectedVersion: 0 } as const;
-      if (known !== undefined) return answerOf('saved', known, []);
       const { measurement, missing } = accepted(decideMeasurement(command, undefined, context));
       await this.measurements.save(tx, undefined, measurement);
       this.accessLog.record(tx, caller, 'create', startMeasurement.subject, subjectsOf(seen));
@@ -77,7 +80,7 @@ export class MeasurementsService {
     return this.unitOfWork.run(async (tx) => {
       const seen = await this.access.writable(clientId, caller, tx);
       const before = await this.found(measurementId, seen, tx);
-      const context = await this.contexts.of(seen, measurementId, caller, tx);
+      const context = await this.contexts.of(seen, before, caller, tx);
       if (before.state === 'draft' && before.version === expectedVersion) {
         const decision = accepted(decideMeasurement({ kind: 'save-draft', content, expectedVersion }, before, context));
         await this.measurements.save(tx, before, decision.measurement);
@@ -144,7 +147,7 @@ export class MeasurementsService {
     return this.unitOfWork.run(async (tx): Promise<Protected<MeasurementAnswer>> => {
       const seen = await this.access.writable(clientId, caller, tx);
       const before = await this.found(measurementId, seen, tx);
-      const context = await this.contexts.of(seen, measurementId, caller, tx);
+      const context = await this.contexts.of(seen, before, caller, tx);
       const decision = decideMeasurement(command, before, context);
       // What is asked tells levels of earlier ZRMs.
       if (decision.outcome === 'question') {

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getProgress, type ListZrmClients, listZrmClients, type ZrmClient } from '#contracts/assessment/clients.js';
 import type { MeasurementKind, ZrmScore } from '#contracts/assessment/codes.js';
 import { zrmSubmitted } from '#contracts/assessment/facts.js';
-import { correctMeasurement, startMeasurement } from '#contracts/assessment/measurements.js';
+import {
+  correctMeasurement,
+  listMeasurements,
+  startMeasurement,
+  submitMeasurement,
+} from '#contracts/assessment/measurements.js';
 import {
   getProgressSettings,
   progressSettingsHistory,
@@ -19,7 +24,7 @@ import {
   RunningAssessment,
 } from '../test-support/running-assessment.js';
 import { d } from '../measurement/measurement-world.fixture.js';
-import { fillIn, refusedBy } from '../test-support/filling-in.js';
+import { fillIn, refusedBy, whole } from '../test-support/filling-in.js';
 import { zrm } from './progress-world.fixture.js';
 
 const manager = clientmanagerOf();
@@ -191,6 +196,8 @@ describe('progress of clients', () => {
       await running.housed('m-old', [{ from: '2026-02-01' }]);
       await fill('m-old', 'baseline', '2026-02-10', { housing: 3 });
       await fill('m-old', 'periodic', '2026-05-10', { housing: 2 });
+      const begun = whole('periodic', '2026-08-10');
+      const { measurementId } = await running.ask(manager, startMeasurement, { clientId: 'm-old', ...begun });
       await running.housed('m-new', [{ from: '2026-02-01' }]);
       expect(await listed({ list: 'no-baseline' })).toContain('m-new');
       await running.housed('m-old', [], { kind: 'merge' });
@@ -199,10 +206,20 @@ describe('progress of clients', () => {
       expect(await listed({ list: 'changed', finding: 'drop' })).toEqual(expect.arrayContaining(['m-new']));
       expect(await listed({ list: 'all' })).not.toContain('m-old');
       expect((await running.ask(manager, getProgress, { clientId: 'm-new' })).latest?.date).toBe('2026-05-10');
+      // What was begun under the record that was merged stays of that record, whoever goes on with it.
+      const submit = { clientId: 'm-new', measurementId, expectedVersion: 1, ...begun };
+      expect(await running.ask(manager, submitMeasurement, submit)).toMatchObject({ outcome: 'accepted' });
       const more = { clientId: 'm-old', kind: 'periodic' as const, matrixVersion: '2017', scores: [] };
       expect(await refusedBy(running.ask(manager, startMeasurement, more))).toEqual(['client-merged-away']);
       await running.recordChanged('m-old', { change: 'unmerged', version: 2 });
       await waitFor(async () => (await listed({ list: 'no-baseline' })).includes('m-new'), { what: 'the unmerge' });
+      expect((await running.ask(manager, listMeasurements, { clientId: 'm-new' })).items).toEqual([]);
+      const { items } = await running.ask(manager, listMeasurements, { clientId: 'm-old' });
+      expect(items.map(({ date, clientId }) => [date, clientId])).toEqual([
+        ['2026-08-10', 'm-old'],
+        ['2026-05-10', 'm-old'],
+        ['2026-02-10', 'm-old'],
+      ]);
     });
   });
 
