@@ -49,7 +49,7 @@ export interface DeadlineOverview {
   clockAheadSeconds: number;
 }
 
-/** Which due dates to list; the oldest first. */
+/** Which due dates to list; what is tried first comes first. */
 export class ListDeadlines {
   @IsIn(DEADLINE_STATES) state: DeadlineState;
   /** Of one kind only. */

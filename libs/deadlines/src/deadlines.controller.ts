@@ -47,20 +47,19 @@ export function deadlinesController(service: string): Type {
       const last = found.length > limit ? items.at(-1) : undefined;
       return {
         items: items.map((item) => this.view(item)),
-        ...(last ? { nextCursor: encodeCursor({ at: last.dueAt.getTime(), id: last._id }) } : {}),
+        ...(last ? { nextCursor: encodeCursor({ at: last.nextAt.getTime(), id: last._id }) } : {}),
       };
     }
 
     @Handles(requests.overview)
     async overview(_query: NoQuestion): Promise<DeadlineOverview> {
-      const lateBefore = this.lateBefore();
-      const [counts, [oldest]] = await Promise.all([
-        this.items.counts(lateBefore),
-        this.items.list(this.filterOf('late'), undefined, 1),
-      ]);
+      const counts = await this.items.counts(this.lateBefore());
+      const [oldest] = counts.flatMap(({ oldestLate }) => oldestLate ?? []).sort((a, b) => a.getTime() - b.getTime());
       return {
-        kinds: counts.map((count) => ({ ...count, handled: this.deadlines.handles(count.kind) })),
-        ...(oldest ? { oldestLate: oldest.dueAt.toISOString() } : {}),
+        kinds: counts.map(({ kind, due, late, failed }) => {
+          return { kind, due, late, failed, handled: this.deadlines.handles(kind) };
+        }),
+        ...(oldest ? { oldestLate: oldest.toISOString() } : {}),
         wakingUp: this.wakeUps.isReachable(),
         clockAheadSeconds: Math.round(this.clock.machineAheadMs / 1_000),
       };

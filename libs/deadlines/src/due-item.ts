@@ -49,7 +49,6 @@ export const dueItemSchema = new Schema<DueItem>(
   { versionKey: false, minimize: false },
 );
 dueItemSchema.index({ state: 1, nextAt: 1 });
-dueItemSchema.index({ state: 1, dueAt: 1, _id: 1 });
 dueItemSchema.index({ endedAt: 1 }, { sparse: true });
 
 /** What is asked of `Deadlines.schedule`. */

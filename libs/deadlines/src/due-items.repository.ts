@@ -29,6 +29,21 @@ export interface ItemsFilter {
   dueUntil?: Date;
 }
 
+/** How much there is of one kind, and when the oldest that is late was due. */
+export interface KindCount {
+  kind: string;
+  due: number;
+  late: number;
+  failed: number;
+  oldestLate?: Date;
+}
+
+interface CountGroup {
+  _id: { kind: string; state: DueState; late: boolean };
+  count: number;
+  oldest: Date;
+}
+
 /** The due items of one service. */
 @Injectable()
 export class DueItemsRepository {
@@ -186,18 +201,17 @@ export class DueItemsRepository {
   }
 
   /** How many items wait for their date, are late, and failed, of each kind that has any. */
-  async counts(lateBefore: Date): Promise<{ kind: string; due: number; late: number; failed: number }[]> {
-    const groups = await this.model.aggregate<{ _id: { kind: string; state: DueState; late: boolean }; count: number }>(
-      [
-        { $match: { state: { $in: ['waiting', 'failed'] satisfies DueState[] } } },
-        {
-          $group: {
-            _id: { kind: '$kind', state: '$state', late: { $lte: ['$dueAt', lateBefore] } },
-            count: { $sum: 1 },
-          },
+  async counts(lateBefore: Date): Promise<KindCount[]> {
+    const groups = await this.model.aggregate<CountGroup>([
+      { $match: { state: { $in: ['waiting', 'failed'] satisfies DueState[] } } },
+      {
+        $group: {
+          _id: { kind: '$kind', state: '$state', late: { $lte: ['$dueAt', lateBefore] } },
+          count: { $sum: 1 },
+          oldest: { $min: '$dueAt' },
         },
-      ],
-    );
+      },
+    ]);
     const kinds = [...new Set(groups.map(({ _id }) => _id.kind))].sort();
     return kinds.map((kind) => {
       const sum = (holds: (group: { state: DueState; late: boolean }) => boolean): number =>
@@ -207,24 +221,28 @@ export class DueItemsRepository {
         due: sum(({ state, late }) => state === 'waiting' && !late),
         late: sum(({ state, late }) => state === 'waiting' && late),
         failed: sum(({ state }) => state === 'failed'),
+        ...oldestOf(groups, kind),
       };
     });
   }
 
-  /** Items in order of due date, after a position. */
+  /** Items in order of when they are tried, after a position. */
   list(filter: ItemsFilter, after: { at: Date; id: string } | undefined, limit: number): Promise<DueItem[]> {
     const { state, kind, dueAfter, dueUntil } = filter;
     const range = { ...(dueAfter ? { $gt: dueAfter } : {}), ...(dueUntil ? { $lte: dueUntil } : {}) };
-    return this.model
-      .find({
-        state,
-        ...(kind === undefined ? {} : { kind }),
-        ...(Object.keys(range).length > 0 ? { dueAt: range } : {}),
-        ...(after ? { $or: [{ dueAt: { $gt: after.at } }, { dueAt: after.at, _id: { $gt: after.id } }] } : {}),
-      })
-      .sort({ dueAt: 1, _id: 1 })
-      .limit(limit)
-      .lean<DueItem[]>();
+    return (
+      this.model
+        .find({
+          state,
+          ...(kind === undefined ? {} : { kind }),
+          ...(Object.keys(range).length > 0 ? { dueAt: range } : {}),
+          ...(after ? { $or: [{ nextAt: { $gt: after.at } }, { nextAt: after.at, _id: { $gt: after.id } }] } : {}),
+        })
+        // By the one index that every firing has to keep up anyway.
+        .sort({ nextAt: 1, _id: 1 })
+        .limit(limit)
+        .lean<DueItem[]>()
+    );
   }
 
   /** Forgets items that ended before `before`; long enough after, nobody schedules the same identity again. */
@@ -246,4 +264,9 @@ export class DueItemsRepository {
 function waiting({ kind, dueAt, payload }: DueRequest): Omit<DueItem, '_id' | 'version'> {
   const state = 'waiting' as const;
   return { kind, dueAt, nextAt: dueAt, payload, state, attempts: 0, claimToken: null, claimedUntil: null };
+}
+
+function oldestOf(groups: readonly CountGroup[], kind: string): { oldestLate?: Date } {
+  const late = groups.find(({ _id }) => _id.kind === kind && _id.state === 'waiting' && _id.late);
+  return late ? { oldestLate: late.oldest } : {};
 }
