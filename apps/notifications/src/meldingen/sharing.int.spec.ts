@@ -40,7 +40,10 @@ describe('a change that colleagues share', () => {
   const inbox = async (of: typeof noor, clientId: string, status?: Melding['status']): Promise<Melding[]> =>
     (await running.ask(listMeldingen, { clientId, ...(status ? { status } : {}) }, of)).items;
   const arrived = (of: typeof noor, clientId: string): Promise<Melding> =>
-    waitFor(async () => (await inbox(of, clientId, 'open'))[0], { what: `an open melding for ${of.personId}` });
+    waitFor(async () => (await inbox(of, clientId, 'open'))[0], {
+      timeout: 30_000,
+      what: `an open melding for ${of.personId}`,
+    });
   const shared = async (clientId: string, version = 1): Promise<[Melding, Melding]> => {
     await running.housing(clientId, version, { clusterId: 'shared' });
     return [await arrived(noor, clientId), await arrived(bram, clientId)];

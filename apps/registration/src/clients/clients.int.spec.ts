@@ -38,10 +38,8 @@ async function register(
 }
 
 async function accessLog(clientId: string): Promise<AccessLogged[]> {
-  const facts = await service.facts('nl.doorstroom.audit.access-logged.v1');
-  return facts
-    .map(({ data }) => data as AccessLogged)
-    .filter(({ subjects }) => subjects.some((subject) => subject.clientId === clientId));
+  const all = await service.accesses();
+  return all.filter(({ subjects }) => subjects.some((subject) => subject.clientId === clientId));
 }
 
 describe('registering a client', () => {

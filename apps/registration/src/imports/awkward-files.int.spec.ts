@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseCivilDate } from '#calendar/civil-date.js';
-import type { AccessLogged } from '#contracts/audit/access-logged.js';
 import { cancelImport, listImportRows, listImports, MAX_IMPORT_BYTES } from '#contracts/registration/imports.js';
 import { createClient } from '#contracts/registration/clients.js';
 import { createOrganisation } from '#contracts/registration/structure.js';
@@ -259,9 +258,7 @@ describe('reading the rows of an import', () => {
   it('is logged: who, and which import, also of people who have no file', async () => {
     const { importId } = await haven.preview('clients', 'clientnummer;achternaam\nLOG-1;Nieuwkomer\nLOG-2;---\n');
     const logged = async () =>
-      (await registration.facts('nl.doorstroom.audit.access-logged.v1'))
-        .map(({ data }) => data as AccessLogged)
-        .filter(({ aboutImportId }) => aboutImportId === importId);
+      (await registration.accesses()).filter(({ aboutImportId }) => aboutImportId === importId);
     expect(await logged()).toEqual([]);
     await haven.rows(importId);
     expect(await logged()).toEqual([
@@ -283,9 +280,7 @@ describe('reading the rows of an import', () => {
       other.preview('clients', `clientnummer;voornamen;achternaam;geboortedatum;bsn\n${name}`);
     for (const { importId } of [await ask('H-1;Ada;Herkend;1-2-2003;'), await ask('H-2;An;Smit;;999990020')]) {
       await other.rows(importId);
-      const logged = (await registration.facts('nl.doorstroom.audit.access-logged.v1'))
-        .map(({ data }) => data as AccessLogged)
-        .filter(({ aboutImportId }) => aboutImportId === importId);
+      const logged = (await registration.accesses()).filter(({ aboutImportId }) => aboutImportId === importId);
       expect(logged.map(({ subjects }) => subjects)).toEqual([[{ clientId, ground: 'duplicate-check' }]]);
     }
   });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseCivilDate } from '#calendar/civil-date.js';
-import { accessLogged } from '#contracts/audit/access-logged.js';
 import { getBoard, getOccupancy, listVacancies } from '#contracts/registration/occupancy.js';
 import { getClientHousing, recordHousingChange, swapPlaces, undoHousingChange } from '#contracts/registration/stays.js';
 import { acceptOffer, listWaiting, offerPlace, registerWaiting } from '#contracts/registration/waiting-list.js';
@@ -51,8 +50,7 @@ afterAll(async () => {
 
 /** Operations in the access log, oldest first. */
 async function logged(): Promise<unknown[]> {
-  const facts = await registration.facts(accessLogged.type);
-  return facts.map(({ data }) => data);
+  return registration.accesses();
 }
 
 describe('housing over the broker', () => {

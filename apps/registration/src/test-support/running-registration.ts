@@ -3,6 +3,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import mongoose, { type Connection } from 'mongoose';
 import { CallerTokenSigner } from '#access/caller-token.js';
 import type { Caller } from '#contracts/caller.js';
+import {
+  accessesLogged,
+  type AccessesLogged,
+  accessLogged,
+  type AccessLogged,
+} from '#contracts/audit/access-logged.js';
 import type { Role } from '#contracts/codes.js';
 import type { RequestDefinition } from '#contracts/request.js';
 import { Bus } from '#messaging/bus.js';
@@ -20,6 +26,8 @@ export interface RunningRegistration {
   database: Connection;
   /** Facts that were stored to be published, oldest first. */
   facts: (type?: string) => Promise<OutboxEntry['event'][]>;
+  /** Accesses that were stored for the log, oldest first, also those that travel together as one fact. */
+  accesses: () => Promise<AccessLogged[]>;
   get: ReturnTypeOfGet;
   /** As it was started, to start another process of it. */
   config: RegistrationConfig;
@@ -51,14 +59,22 @@ export async function startRegistration(): Promise<RunningRegistration> {
   const bus = service.app.get(Bus);
   const dbName = `${config.DATABASE_PREFIX}doorstroom_registration`;
   const database = await mongoose.createConnection(mongoUrl, { dbName }).asPromise();
+  const factsOf = async (...types: string[]): Promise<OutboxEntry['event'][]> => {
+    const entries = await database.collection<OutboxEntry>('outbox').find().sort({ _id: 1 }).toArray();
+    return entries.map(({ event }) => event).filter(({ type }) => types.length === 0 || types.includes(type));
+  };
   return {
     config,
     ask: async (caller, request, payload) =>
       bus.ask(request, payload, await signer.sign(caller, request.service, new Date())),
     database,
-    facts: async (type) => {
-      const entries = await database.collection<OutboxEntry>('outbox').find().sort({ _id: 1 }).toArray();
-      return entries.map(({ event }) => event).filter((event) => type === undefined || event.type === type);
+    facts: (type) => factsOf(...(type === undefined ? [] : [type])),
+    accesses: async () => {
+      const facts = await factsOf(accessLogged.type, accessesLogged.type);
+      return facts.flatMap(({ data }) => {
+        const stored = data as AccessLogged | AccessesLogged;
+        return 'accesses' in stored ? stored.accesses : [stored];
+      });
     },
     get: (type) => service.app.get(type, { strict: false }),
     close: async () => {
