@@ -11,7 +11,7 @@ export default defineConfig({
     // Codes and their names come from the source that the services use too; the rest of the contracts is types only.
     alias: [
       {
-        find: /^#contracts\/(codes|code-labels)\.js$/,
+        find: /^#contracts\/((?:assessment\/)?(?:codes|code-labels))\.js$/,
         replacement: `${import.meta.dirname}/../../libs/contracts/src/$1.ts`,
       },
       // The one bundled file of the design system cannot be shaken; its separate modules can.

@@ -15,6 +15,7 @@ import { operatorJourney } from './journeys/operator.ts';
 import { plansJourney } from './journeys/plans.ts';
 import { pointerJourney } from './journeys/pointer.ts';
 import { settingsJourney } from './journeys/settings.ts';
+import { zrmJourney } from './journeys/zrm.ts';
 import { Stage } from './stage.ts';
 
 /** What people do from beginning to end, in a real browser on one real system. Each new state is looked at with axe. */
@@ -46,5 +47,6 @@ describe('journeys', () => {
   calendarJourney(running);
   colleaguesJourney(running);
   englishJourney(running);
+  zrmJourney(running);
   connectionJourney(running);
 });

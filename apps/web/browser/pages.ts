@@ -5,6 +5,7 @@ export const PAGES: readonly (readonly [person: string, name: string, path: stri
   ['samira', 'clienten', '/clienten'],
   ['samira', 'client-nieuw', '/clienten/nieuw'],
   ['samira', 'client', '/clienten/{client}'],
+  ['samira', 'client-zrm', '/clienten/{client}/zrm'],
   ['samira', 'client-gegevens', '/clienten/{client}/gegevens'],
   ['noor', 'client-meldingen', '/clienten/{client}/meldingen'],
   ['samira', 'client-wijzigingen', '/clienten/{client}/wijzigingen'],

@@ -54,6 +54,10 @@ const STATES: readonly View[] = [
   state('samira', 'paneel-vertrek', '/clienten/{client}', withErrors('Vertrek', 'Vertrek vastleggen')),
   state('samira', 'paneel-corrigeren', '/clienten/{client}', press(/^Verbeteren/)),
   state('samira', 'paneel-gegevens', '/clienten/{client}/gegevens', press(/wijzigen/i)),
+  state('samira', 'zrm-formulier', '/clienten/{client}/zrm', async (page) => {
+    await press('Nulmeting invullen')(page);
+    await page.locator('.d-levels').first().waitFor({ timeout: 5_000 });
+  }),
   state('samira', 'client-nieuw-fouten', '/clienten/nieuw', async (page) => {
     await page.locator('form button[type="submit"]').first().click({ timeout: 3_000 });
   }),

@@ -17,6 +17,8 @@ export const permissionOperations = {
   'waiting-list:write': 'POST /v1/waiting-list',
   'data-quality:read': 'GET /v1/data-quality',
   'data-quality-shares:read': 'GET /v1/data-quality/shares',
+  'zrm:read': 'GET /v1/zrm-clients',
+  'zrm:write': 'POST /v1/clients/{clientId}/zrms',
   'imports:write': 'POST /v1/imports',
   'organisations:write': 'POST /v1/organisations',
   'people:write': 'POST /v1/people',

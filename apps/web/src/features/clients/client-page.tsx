@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.js';
 import { Loading, Ready } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
 import { HousingTab } from '../housing/housing-tab.js';
+import { ZrmTab } from '../zrm/zrm-tab.js';
 import { AccessTab } from './access-tab.js';
 import { ClientFacts, ClientNow } from './client-facts.js';
 import { DetailsTab } from './details-tab.js';
@@ -19,7 +20,7 @@ import { MeldingenTab } from './meldingen-tab.js';
 import { MergePanel, MergeState } from './merge.js';
 import { VersionsTab } from './versions-tab.js';
 
-const TABS = ['gegevens', 'meldingen', 'wijzigingen', 'ingezien'] as const;
+const TABS = ['zrm', 'gegevens', 'meldingen', 'wijzigingen', 'ingezien'] as const;
 
 /** The file of one client: who, where now, and one part at a time below it. */
 export function Component() {
@@ -39,7 +40,7 @@ export function Component() {
 }
 
 function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number] | undefined }) {
-  const { t } = useTranslation(['clients', 'common']);
+  const { t } = useTranslation(['clients', 'common', 'zrm']);
   const can = useCan();
   const [merging, setMerging] = useState(false);
   const base = `/clienten/${client.clientId}`;
@@ -62,12 +63,14 @@ function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number
         <NavLink to={base} end>
           {t('file.tabs.housing')}
         </NavLink>
+        {can('zrm:read') ? <NavLink to={`${base}/zrm`}>{t('zrm:tab')}</NavLink> : null}
         <NavLink to={`${base}/gegevens`}>{t('file.tabs.details')}</NavLink>
         {can('meldingen:read') ? <NavLink to={`${base}/meldingen`}>{t('file.tabs.meldingen')}</NavLink> : null}
         <NavLink to={`${base}/wijzigingen`}>{t('file.tabs.versions')}</NavLink>
         {can('access-log:read') ? <NavLink to={`${base}/ingezien`}>{t('file.tabs.access')}</NavLink> : null}
       </nav>
       {tab === undefined ? <HousingTab client={client} /> : null}
+      {tab === 'zrm' ? <ZrmTab client={client} /> : null}
       {tab === 'gegevens' ? <DetailsTab client={client} /> : null}
       {tab === 'meldingen' ? <MeldingenTab clientId={client.clientId} name={client.name} /> : null}
       {tab === 'wijzigingen' ? <VersionsTab clientId={client.clientId} /> : null}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { inDays } from '../../../../test/support/days.ts';
+import { waitFor } from '../../../../libs/testing/src/wait-for.ts';
+import type { MatrixVersions } from '../../../../libs/contracts/src/assessment/matrix.ts';
+import type { DraftSaved } from '../../../../libs/contracts/src/assessment/measurements.ts';
+import { settled, sideways, violations } from '../browser.ts';
+import { enter, hasFocus, hears, tabTo } from '../senses.ts';
+import type { Stage } from '../stage.ts';
+
+/** From an empty form to "the client went down on housing, and why", with only a keyboard. */
+export function zrmJourney(stage: () => Stage): void {
+  describe('Samira fills in a ZRM', () => {
+    it('by typing digits, takes a score back, hears what is missing, submits, and sees the drop with its why', async () => {
+      const { placeIds } = await stage().cluster('Matrix', 1);
+      const [clientId = ''] = await stage().housed(['Mila Matrix'], placeIds, inDays(-200));
+      const domains = await earlierZrms(stage(), clientId);
+      const page = await stage().pageOf('samira', `/clienten/${clientId}/zrm`);
+      await page.getByRole('heading', { name: /^De laatste ZRM .* ging vooruit\./ }).waitFor();
+      await settled(page);
+
+      await enter(page, page.getByRole('button', { name: 'Tussenmeting invullen' }));
+      await page.getByRole('heading', { level: 1, name: 'Tussenmeting van Mila Matrix' }).waitFor();
+      await settled(page);
+      // What was known before stands beside it.
+      const housing = page.getByRole('radiogroup', { name: /^Huisvesting/ });
+      expect(await housing.evaluate(describedAs)).toBe('vorige • 3 · nulmeting ○ 2 · doel ◎ 4');
+      await tabTo(
+        page,
+        page
+          .getByRole('radiogroup', { name: /^Financiën/ })
+          .getByRole('radio')
+          .first(),
+      );
+      await page.keyboard.type('35');
+      await hears(page, 'Werk & Opleiding: 5');
+      await page.keyboard.press('Control+z');
+      await hears(page, 'Werk & Opleiding: leeg');
+      // Thirteen in all; the fourth is housing, the last but one is left open.
+      await page.keyboard.type('332');
+      for (const [index] of domains.slice(4, 11).entries()) await page.keyboard.press(index === 0 ? '0' : '3');
+      await page.getByText(/Bewaard om \d\d:\d\d\. Nog 2 domeinen te gaan\./).waitFor();
+      expect(await housing.getByRole('radio', { name: /^2/ }).isChecked()).toBe(true);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('3');
+
+      await enter(page, page.getByRole('button', { name: 'Indienen' }));
+      await page.getByRole('heading', { name: /Kijk dit nog even na/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      const link = page.getByRole('link', { name: /^Maatschappelijke participatie/ });
+      await link.focus();
+      await page.keyboard.press('Enter');
+      const open = page.getByRole('radiogroup', { name: /^Maatschappelijke participatie/ });
+      expect(await hasFocus(open.getByRole('radio').first())).toBe(true);
+      await page.keyboard.press('3');
+      await page.getByText('Alle domeinen hebben een score.').waitFor();
+      await enter(page, page.getByRole('button', { name: 'Indienen' }));
+      await hears(page, 'ZRM ingediend.');
+
+      await page.getByRole('heading', { name: /^De laatste ZRM .* ging achteruit\./ }).waitFor();
+      const drop = page.getByRole('listitem').filter({ hasText: 'Terugval.' });
+      expect(await drop.textContent()).toMatch(/Huisvesting ging van 3 naar 2, sinds .* Op .* was het nog 3\./);
+      await drop.getByText(/De regel van de regio: 1 niveau of meer lager op Huisvesting, /).waitFor();
+      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Huisvesting' }) });
+      expect(await row.getByRole('cell').allTextContents()).toEqual(
+        expect.arrayContaining(['2 ↓ Achteruit', '2', '4', '3']),
+      );
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => window.presses)).toBe(0);
+      await fitsPhone(page);
+      await page.context().close();
+    }, 120_000);
+
+    it('loses nothing when a colleague saved it meanwhile: sees both, and chooses', async () => {
+      const { placeIds } = await stage().cluster('Samen', 1);
+      const [clientId = ''] = await stage().housed(['Sam Samen'], placeIds, inDays(-20));
+      const [samira, page] = [
+        await stage().world.as('samira'),
+        await stage().pageOf('samira', `/clienten/${clientId}/zrm`),
+      ];
+      await page.getByText('Nog geen ZRM ingediend').waitFor();
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Nulmeting invullen' }).click();
+      const housing = page.getByRole('radiogroup', { name: /^Huisvesting/ });
+      await housing.getByRole('radio', { name: /^2/ }).focus();
+      await settled(page);
+      const address = `/v1/clients/${clientId}/zrms/${new URL(page.url()).pathname.split('/').at(-1) ?? ''}`;
+      const theirs = { kind: 'baseline', matrixVersion: '2017', scores: [{ domain: 'housing', score: 4 }] };
+      await samira.put<DraftSaved>(`${address}/draft`, theirs, { version: 1 });
+      await page.keyboard.press('2');
+      const dialog = page.getByRole('dialog', { name: 'Iemand anders was hier ook mee bezig' });
+      await dialog.getByText('Huisvesting: bij jou 2, bij de ander 4').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Verder met wat ik invulde' }).click();
+      await page.getByText(/^Bewaard om/).waitFor();
+      expect(await housing.getByRole('radio', { name: /^2/ }).isChecked()).toBe(true);
+      await waitFor(
+        async () => {
+          const { content } = await samira.get<{ content: { scores: object[] } }>(address);
+          return JSON.stringify(content.scores) === JSON.stringify([{ domain: 'housing', score: 2 }]);
+        },
+        { timeout: 10_000, what: 'what Samira went on with to be saved' },
+      );
+      await page.context().close();
+    }, 60_000);
+  });
+}
+
+/** A baseline, a target and one step up on housing; answers the domains in the order of the form. */
+async function earlierZrms(stage: Stage, clientId: string): Promise<string[]> {
+  const samira = await stage.world.as('samira');
+  const path = `/v1/clients/${clientId}/zrms`;
+  await waitFor(
+    async () => {
+      const { items } = await samira.get<{ items: { clientId: string }[] }>('/v1/zrm-clients?list=all&limit=200');
+      return items.some((client) => client.clientId === clientId);
+    },
+    { timeout: 20_000, what: 'the assessment service to know of the arrival' },
+  );
+  const { items, current } = await samira.get<MatrixVersions>('/v1/zrm-versions');
+  const domains = items.find(({ code }) => code === current)?.domains.map(({ code }) => code) ?? [];
+  for (const [kind, days, level] of [
+    ['baseline', -190, 2],
+    ['target', -190, 4],
+    ['periodic', -95, 3],
+  ] as const) {
+    const scores = domains.map((domain) => ({ domain, score: domain === 'housing' ? level : 3 }));
+    const content = { kind, date: inDays(days), matrixVersion: current, scores };
+    const { measurementId, version } = await samira.post<DraftSaved>(path, content, { key: `${clientId} ${kind}` });
+    await samira.post(`${path}/${measurementId}/submit`, content, { version });
+  }
+  return domains;
+}
+
+/** What a screen reader adds to the name of something. */
+function describedAs(element: Element): string {
+  const ids = (element.getAttribute('aria-describedby') ?? '').split(' ');
+  return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+}
+
+async function fitsPhone(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(Math.max(0, await sideways(page))).toBe(0);
+}
