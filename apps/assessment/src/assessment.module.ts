@@ -2,6 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { AssessmentConfig } from './assessment-config.js';
+import { CalibrationAccess } from './calibration/calibration-access.service.js';
+import { CalibrationFiguresService } from './calibration/calibration-figures.service.js';
+import { CalibrationController } from './calibration/calibration.controller.js';
+import { CalibrationRepository } from './calibration/calibration.repository.js';
+import { CalibrationService } from './calibration/calibration.service.js';
 import { ClientAccess } from './directory/client-access.service.js';
 import { ClientsRepository } from './directory/clients.repository.js';
 import { FactsController } from './directory/facts.controller.js';
@@ -28,7 +33,7 @@ import { ProgressService } from './progress/progress.service.js';
 import { StandingsRenewal } from './progress/standings-renewal.service.js';
 import { StandingsService } from './progress/standings.service.js';
 
-/** The Zelfredzaamheid-Matrix: filling in, progress, due dates (domain.md §4). */
+/** The Zelfredzaamheid-Matrix: filling in, progress, due dates, calibration (domain.md §4). */
 @Module({})
 export class AssessmentModule {
   /** @throws Error when a file with official texts is wrong */
@@ -50,6 +55,7 @@ export class AssessmentModule {
         MeasurementsController,
         ProgressController,
         DueSettingsController,
+        CalibrationController,
       ],
       providers: [
         { provide: AssessmentConfig, useValue: config },
@@ -71,6 +77,10 @@ export class AssessmentModule {
         DueFactsService,
         DueRefresh,
         DueSettingsService,
+        CalibrationRepository,
+        CalibrationAccess,
+        CalibrationService,
+        CalibrationFiguresService,
       ],
     };
   }

@@ -115,6 +115,14 @@ export class ClientsRepository {
     return found.map(({ _id }) => _id);
   }
 
+  /** Every client with a ZRM about this day or later, one after the other; a record that was merged away is left out. */
+  withLatestSince(since: CivilDate): AsyncIterable<ClientRecord> {
+    return this.model
+      .find({ 'standing.latest.date': { $gte: since }, 'known.mergedInto': null })
+      .lean<ClientDocument>()
+      .cursor({ batchSize: 500 });
+  }
+
   /** Clients in the chain on a day who fit a condition, in an order; one more than the page has. */
   async inChain(
     today: CivilDate,

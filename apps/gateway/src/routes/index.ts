@@ -1,6 +1,7 @@
 import type { AnyRoute } from '../http/route.js';
 import { assessmentRoutes } from './assessment.routes.js';
 import { auditRoutes } from './audit.routes.js';
+import { calibrationRoutes } from './calibration.routes.js';
 import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
 import { deadLetterRoutes } from './dead-letters.routes.js';
@@ -21,6 +22,7 @@ import { webhookRoutes } from './webhooks.routes.js';
 export const allRoutes: readonly AnyRoute[] = [
   ...assessmentRoutes,
   ...auditRoutes,
+  ...calibrationRoutes,
   ...caseloadRoutes,
   ...clientRoutes,
   ...deadLetterRoutes,

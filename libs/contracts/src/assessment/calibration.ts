@@ -1,5 +1,9 @@
 import type { HiddenFigureReason, ZrmLevel } from './codes.js';
 
+/** Cases and raters of one session at most: what a morning and a room hold. */
+export const MOST_CASES = 30;
+export const MOST_RATERS = 20;
+
 /** An interval that holds the true figure with a confidence, 0.95 where nothing else is said. */
 export interface ConfidenceInterval {
   readonly low: number;
@@ -17,21 +21,28 @@ export type Agreement =
       readonly value: number;
       readonly interval: ConfidenceInterval;
       readonly raters: number;
-      /** Clients or vignettes that every rater gave a level; those that one of them did not assess are left out. */
-      readonly subjects: number;
-      readonly leftOut: number;
+      /**
+       * Clients or vignettes that every rater gave a level; those that one of them did not assess are left out. Both numbers
+       * are absent for who may see no counts under five.
+       */
+      readonly subjects?: number;
+      readonly leftOut?: number;
     }
   | {
       readonly shown: false;
       readonly because: HiddenFigureReason;
       readonly raters: number;
-      readonly subjects: number;
-      readonly leftOut: number;
+      readonly subjects?: number;
+      readonly leftOut?: number;
     };
 
-/** How an institution uses the levels of a domain. Hidden when it is about too few clients. */
+/**
+ * How an institution uses the levels of a domain. Hidden when it is about too few clients. `in-part`: levels that fewer
+ * clients have than may be shown are left out, and so is everything from which their number could be reckoned.
+ */
 export type LevelDistribution =
   | { readonly shown: false; readonly because: Extract<HiddenFigureReason, 'too-few-subjects'> }
+  | { readonly shown: 'in-part'; readonly counts: Readonly<Partial<Record<ZrmLevel, number>>> }
   | {
       readonly shown: true;
       readonly assessed: number;

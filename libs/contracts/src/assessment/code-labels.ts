@@ -1,5 +1,9 @@
 import type { Labels } from '../code-labels.js';
 import type {
+  CalibrationCaseKind,
+  CalibrationEventKind,
+  CalibrationReopenReason,
+  CalibrationState,
   DomainStanding,
   DueChange,
   DueKind,
@@ -151,4 +155,30 @@ export const hiddenFigureReasonLabels: Labels<HiddenFigureReason> = {
   'too-few-raters': { nl: 'Te weinig beoordelaars', en: 'Too few raters' },
   'too-few-subjects': { nl: 'Te weinig beoordelingen', en: 'Too few assessments' },
   'no-variation': { nl: 'Geen verschil tussen de beoordeelde cliënten', en: 'No difference between those assessed' },
+};
+
+export const calibrationCaseKindLabels: Labels<CalibrationCaseKind> = {
+  client: { nl: 'Cliënt', en: 'Client' },
+  vignette: { nl: 'Vignet', en: 'Vignette' },
+};
+
+export const calibrationStateLabels: Labels<CalibrationState> = {
+  open: { nl: 'Open', en: 'Open' },
+  closed: { nl: 'Gesloten', en: 'Closed' },
+};
+
+export const calibrationEventKindLabels: Labels<CalibrationEventKind> = {
+  planned: { nl: 'Gepland', en: 'Planned' },
+  invited: { nl: 'Beoordelaars uitgenodigd', en: 'Raters invited' },
+  withdrawn: { nl: 'Uitnodiging ingetrokken', en: 'Invitation withdrawn' },
+  completed: { nl: 'Iedereen heeft beoordeeld', en: 'Everybody scored' },
+  closed: { nl: 'Gesloten', en: 'Closed' },
+  reopened: { nl: 'Opnieuw geopend', en: 'Opened again' },
+};
+
+export const calibrationReopenReasonLabels: Labels<CalibrationReopenReason> = {
+  'rater-missing': { nl: 'Er miste een beoordelaar', en: 'A rater was missing' },
+  'scored-wrongly': { nl: 'Er is iets verkeerd ingevuld', en: 'Something was filled in wrongly' },
+  'closed-too-early': { nl: 'Te vroeg gesloten', en: 'Closed too early' },
+  other: { nl: 'Anders', en: 'Other' },
 };

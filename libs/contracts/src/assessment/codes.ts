@@ -108,3 +108,19 @@ export type DueSettlement = (typeof dueSettlements)[number];
 /** Why a figure of agreement is not shown. `no-variation`: nobody told the subjects apart, so nothing can be said. */
 export const hiddenFigureReasons = ['too-few-raters', 'too-few-subjects', 'no-variation'] as const;
 export type HiddenFigureReason = (typeof hiddenFigureReasons)[number];
+
+/** What a calibration session (ijking) scores. `vignette`: a story that everybody reads, about nobody. */
+export const calibrationCaseKinds = ['client', 'vignette'] as const;
+export type CalibrationCaseKind = (typeof calibrationCaseKinds)[number];
+
+/** `open`: raters score, each blind for the others; `closed`: all scores are seen. */
+export const calibrationStates = ['open', 'closed'] as const;
+export type CalibrationState = (typeof calibrationStates)[number];
+
+/** What happens to a session. `completed`: it closed by itself, because the last scores came in. */
+export const calibrationEventKinds = ['planned', 'invited', 'withdrawn', 'completed', 'closed', 'reopened'] as const;
+export type CalibrationEventKind = (typeof calibrationEventKinds)[number];
+
+/** Why a session is opened again. */
+export const calibrationReopenReasons = ['rater-missing', 'scored-wrongly', 'closed-too-early', 'other'] as const;
+export type CalibrationReopenReason = (typeof calibrationReopenReasons)[number];

@@ -127,4 +127,49 @@ export const assessmentRefusals = {
   },
   'due-step-twice': { status: 422, nl: 'De stap {step} staat er twee keer.', en: 'The step {step} is there twice.' },
   'due-settings-same': { status: 422, nl: 'Er is niets veranderd.', en: 'Nothing was changed.' },
+  'calibration-raters-too-few': {
+    status: 422,
+    nl: 'Een ijking heeft minstens twee beoordelaars.',
+    en: 'A calibration has two raters at least.',
+  },
+  'calibration-raters-too-many': {
+    status: 422,
+    nl: 'Een ijking heeft hoogstens {max} beoordelaars.',
+    en: 'A calibration has {max} raters at most.',
+  },
+  'calibration-rater-twice': {
+    status: 422,
+    nl: 'Deze beoordelaar is al uitgenodigd.',
+    en: 'This rater was invited already.',
+  },
+  'calibration-rater-scored': {
+    status: 409,
+    nl: 'Deze beoordelaar heeft al beoordeeld. De uitnodiging kan niet meer worden ingetrokken.',
+    en: 'This rater scored already. The invitation can no longer be withdrawn.',
+  },
+  'calibration-client-twice': {
+    status: 422,
+    nl: 'Deze cliënt staat er al bij.',
+    en: 'This client is there already.',
+  },
+  'calibration-date-past': {
+    status: 422,
+    nl: 'Deze dag is voorbij. Kies vandaag of een latere dag.',
+    en: 'This day is over. Choose today or a later day.',
+  },
+  'calibration-not-invited': {
+    status: 403,
+    nl: 'Je bent niet uitgenodigd om hier te beoordelen.',
+    en: 'You were not invited to score here.',
+  },
+  'calibration-closed': {
+    status: 409,
+    nl: 'Deze ijking is gesloten. Een regisseur kan de ijking opnieuw openen.',
+    en: 'This calibration is closed. A trajectory director can open it again.',
+  },
+  'calibration-still-open': {
+    status: 409,
+    nl: 'Deze ijking is nog open.',
+    en: 'This calibration is still open.',
+  },
 } as const satisfies Record<string, RefusalText>;

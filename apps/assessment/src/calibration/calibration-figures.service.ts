@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { parseCivilDate } from '#calendar/civil-date.js';
+import type {
+  CalibrationFigures,
+  GetCalibrationFigures,
+  GetLevelDistributions,
+  LevelDistributions,
+} from '#contracts/assessment/calibration-figures.js';
+import type { MatrixVersion } from '#contracts/assessment/matrix.js';
+import type { Caller } from '#contracts/caller.js';
+import { fieldProblem, Refusal } from '#contracts/refusal.js';
+import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
+import { VersionMapping } from '../matrix/mapping.js';
+import { presenceOn } from '../measurement/content-rules.js';
+import { MeasurementsRepository } from '../measurement/measurements.repository.js';
+import {
+  agreementOfOrganisations,
+  LevelCollector,
+  type RatingFor,
+  withoutNumbers,
+  withoutSmallCounts,
+} from './calibration-figures.js';
+import { blindRatingsOf } from './calibration-views.js';
+import { CalibrationRepository } from './calibration.repository.js';
+
+/** Clients whose ZRMs are read at once. */
+const BATCH = 500;
+const BEGINNING = parseCivilDate('1900-01-01');
+
+/** Figures about how the ZRM is used, without any client (domain.md §4, IJking). */
+@Injectable()
+export class CalibrationFiguresService {
+  constructor(
+    private readonly sessions: CalibrationRepository,
+    private readonly clients: ClientsRepository,
+    private readonly measurements: MeasurementsRepository,
+    private readonly matrix: VersionMapping,
+  ) {}
+
+  /** How far each organisation agrees with the others, over closed sessions. @throws Refusal `zrm-version-unknown`, `date-order` */
+  async figures({ matrixVersion, from, until }: GetCalibrationFigures, caller: Caller): Promise<CalibrationFigures> {
+    const { code } = this.version(matrixVersion);
+    if (from !== undefined && until !== undefined && until <= from) {
+      throw Refusal.of('date-order', { fields: ['until'] });
+    }
+    const filter = {
+      matrixVersion: code,
+      ...(from === undefined ? {} : { from }),
+      ...(until === undefined ? {} : { until }),
+    };
+    const ratings: RatingFor[] = [];
+    let sessions = 0;
+    for await (const session of this.sessions.closed(filter)) {
+      sessions += 1;
+      for (const rating of blindRatingsOf(session)) ratings.push(rating);
+    }
+    const items = agreementOfOrganisations(ratings);
+    return { matrixVersion: code, sessions, items: seesCounts(caller) ? items : items.map(withoutNumbersOf) };
+  }
+
+  /** How each institution uses the levels, by the latest ZRM of each client. @throws Refusal `zrm-version-unknown` */
+  async distributions({ matrixVersion, since }: GetLevelDistributions, caller: Caller): Promise<LevelDistributions> {
+    const version = this.version(matrixVersion);
+    const collector = new LevelCollector();
+    let batch: ClientRecord[] = [];
+    for await (const client of this.clients.withLatestSince(since ?? BEGINNING)) {
+      batch.push(client);
+      if (batch.length < BATCH) continue;
+      await this.collect(batch, version, collector);
+      batch = [];
+    }
+    await this.collect(batch, version, collector);
+    const items = collector.result(version.domains.map(({ code }) => code));
+    return {
+      matrixVersion: version.code,
+      ...(since === undefined ? {} : { since }),
+      items: seesCounts(caller) ? items : withoutSmallCounts(items),
+    };
+  }
+
+  private async collect(batch: readonly ClientRecord[], version: MatrixVersion, collector: LevelCollector) {
+    const ids = batch.flatMap(({ standing }) => standing.latest?.measurementId ?? []);
+    const latest = new Map((await this.measurements.submitted(ids)).map((one) => [one.measurementId, one.content]));
+    for (const { known, standing } of batch) {
+      const content = latest.get(standing.latest?.measurementId ?? '');
+      if (content?.matrixVersion !== version.code) continue;
+      // A ZRM that came with a record that was merged in may be about a day elsewhere.
+      const place = presenceOn(content.date, known.presence) ?? standing.place;
+      if (place === undefined) continue;
+      const { organisationId } = place;
+      collector.add({ clientId: known.clientId, organisationId, scores: content.scores });
+    }
+  }
+
+  private version(code: string | undefined): MatrixVersion {
+    const codes = this.matrix.codes('core');
+    const version = this.matrix.version(code ?? codes.at(-1) ?? '');
+    if (version?.kind === 'core') return version;
+    throw Refusal.ofFields([fieldProblem('matrixVersion', 'zrm-version-unknown', { allowed: codes.join(', ') })]);
+  }
+}
+
+/** Who only makes policy sees no counts under five (domain.md §2). */
+function seesCounts({ roles }: Caller): boolean {
+  return roles.includes('trajectregisseur');
+}
+
+function withoutNumbersOf({ organisationId, domains }: CalibrationFigures['items'][number]) {
+  return {
+    organisationId,
+    domains: domains.map(({ domain, agreement }) => ({ domain, agreement: withoutNumbers(agreement) })),
+  };
+}
