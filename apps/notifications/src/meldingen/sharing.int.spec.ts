@@ -100,13 +100,16 @@ describe('a change that colleagues share', () => {
 
   it('is one person’s when two acknowledge it at the same moment', async () => {
     const clients = Array.from({ length: 25 }, (_, index) => `race-${index}`);
-    const pairs = await Promise.all(clients.map((clientId) => shared(clientId)));
-    await Promise.all(
-      pairs.flatMap(([mine, theirs]) => [
-        running.ask(acknowledgeMelding, { meldingId: mine.meldingId }, noor),
-        running.ask(acknowledgeMelding, { meldingId: theirs.meldingId }, bram),
-      ]),
-    );
+    // A few pairs at a time: it is the two of a pair that race, not all of them for one database.
+    for (let start = 0; start < clients.length; start += 5) {
+      const pairs = await Promise.all(clients.slice(start, start + 5).map((clientId) => shared(clientId)));
+      await Promise.all(
+        pairs.flatMap(([mine, theirs]) => [
+          running.ask(acknowledgeMelding, { meldingId: mine.meldingId }, noor),
+          running.ask(acknowledgeMelding, { meldingId: theirs.meldingId }, bram),
+        ]),
+      );
+    }
     const first = new Set<string>();
     for (const clientId of clients) {
       const both = [...(await inbox(noor, clientId)), ...(await inbox(bram, clientId))];
