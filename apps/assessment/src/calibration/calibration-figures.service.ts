@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseCivilDate } from '#calendar/civil-date.js';
+import { startOfDayInAmsterdam } from '#calendar/time-zone.js';
 import type {
   CalibrationFigures,
   GetCalibrationFigures,
@@ -45,8 +46,8 @@ export class CalibrationFiguresService {
     }
     const filter = {
       matrixVersion: code,
-      ...(from === undefined ? {} : { from }),
-      ...(until === undefined ? {} : { until }),
+      ...(from === undefined ? {} : { from: startOfDayInAmsterdam(from).toISOString() }),
+      ...(until === undefined ? {} : { until: startOfDayInAmsterdam(until).toISOString() }),
     };
     const ratings: RatingFor[] = [];
     let sessions = 0;

@@ -186,7 +186,8 @@ describe('calibration sessions', () => {
   });
 
   it('give figures per organisation, without numbers of cases for policy', async () => {
-    running.setNow('2026-09-01T10:00:00Z');
+    // In Amsterdam it is the first of September already.
+    running.setNow('2026-08-31T22:30:00Z');
     const sessionId = await plan({ cases: vignettes(10) });
     for (let index = 0; index < 10; index += 1) {
       const level = ([1, 2, 3, 4, 5] as const)[index % 5];
