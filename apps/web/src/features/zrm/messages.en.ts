@@ -95,6 +95,8 @@ const en: Translated<typeof nl> = {
     date: 'Date',
     nobody: 'nobody named',
     scores: 'Scores per domain',
+    scoresBefore: 'Scores of {{who}}',
+    score: 'Score',
   },
   form: {
     saved: 'Saved at {{time}}.',

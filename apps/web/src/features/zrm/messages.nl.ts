@@ -93,6 +93,8 @@ const nl = {
     date: 'Datum',
     nobody: 'niemand genoemd',
     scores: 'Scores per domein',
+    scoresBefore: 'Scores van {{who}}',
+    score: 'Score',
   },
   form: {
     saved: 'Bewaard om {{time}}.',

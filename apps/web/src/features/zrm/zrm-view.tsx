@@ -33,7 +33,7 @@ export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions 
               reason: inLanguage(measurementCorrectionReasonLabels[correction.reason]).toLowerCase(),
             })}`}
       </p>
-      <Content content={zrm.content} versions={versions} />
+      <Content content={zrm.content} versions={versions} label={t('view.scores')} />
       {earlier.length === 0 ? null : (
         <section className="d-stack" aria-labelledby="zrm-earlier">
           <Heading level={2} id="zrm-earlier">
@@ -43,7 +43,11 @@ export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions 
             <details key={edition.version} className="d-history">
               <summary>{whoText(edition.recordedBy, edition.recordedAt)}</summary>
               <div className="d-history__list">
-                <Content content={edition.content} versions={versions} />
+                <Content
+                  content={edition.content}
+                  versions={versions}
+                  label={t('view.scoresBefore', { who: whoText(edition.recordedBy, edition.recordedAt) })}
+                />
               </div>
             </details>
           ))}
@@ -53,7 +57,7 @@ export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions 
   );
 }
 
-function Content({ content, versions }: { content: DraftContent; versions: MatrixVersions }) {
+function Content({ content, versions, label }: { content: DraftContent; versions: MatrixVersions; label: string }) {
   const { t } = useTranslation('zrm');
   const { matrixVersion, supplements, scores, weights, particulars, participants, date } = content;
   const nameOf = domainNames(versions, matrixVersion);
@@ -80,13 +84,13 @@ function Content({ content, versions }: { content: DraftContent; versions: Matri
           </div>
         ))}
       </dl>
-      <div className="d-heat" role="region" aria-label={t('view.scores')} tabIndex={0}>
+      <div className="d-heat" role="region" aria-label={label} tabIndex={0}>
         <table>
-          <caption className="ams-visually-hidden">{t('view.scores')}</caption>
+          <caption className="ams-visually-hidden">{label}</caption>
           <thead>
             <tr>
               <th scope="col">{t('grid.domain')}</th>
-              <th scope="col">{t('form.rater.score')}</th>
+              <th scope="col">{t('view.score')}</th>
               {withClient ? <th scope="col">{t('form.rater.clientScore')}</th> : null}
               {hasRemarks ? <th scope="col">{t('form.remark')}</th> : null}
             </tr>
