@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import { type Api, ApiError } from './api.ts';
 import { plusDays } from './dates.ts';
 
 /** What happened longer ago was talked about before there was a system; the rest waits for somebody to look at it. */
@@ -33,10 +33,20 @@ export async function acknowledgeHistory(person: Api, today: string): Promise<nu
       const meldingen = past
         .slice(start, start + AT_ONCE)
         .map(({ meldingId, parts }) => ({ meldingId, parts: parts.length }));
-      await person.post('/v1/meldingen/acknowledge', { meldingen });
+      if (await isDone(person.post('/v1/meldingen/acknowledge', { meldingen }))) acknowledged += meldingen.length;
     }
-    acknowledged += past.length;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   return acknowledged;
+}
+
+/** Whether it was done, or what is still coming in was written to at the same moment: then the next look finds it again. */
+async function isDone(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === 'concurrent-change' || error.status === 503)) return false;
+    throw error;
+  }
 }
