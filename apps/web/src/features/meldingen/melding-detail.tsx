@@ -43,7 +43,7 @@ export function MeldingDetail({ melding, done, problem, actions }: MeldingDetail
       <Heading level={3}>{t('detail.parts', { count: melding.parts.length })}</Heading>
       <ol className="d-melding__facts">
         {melding.parts.map((part) => (
-          <Part key={part.partId} part={part} melding={melding} name={name} />
+          <Part key={part.partId} part={part} melding={melding} />
         ))}
       </ol>
       <Heading level={3}>{t('detail.history')}</Heading>
@@ -52,14 +52,14 @@ export function MeldingDetail({ melding, done, problem, actions }: MeldingDetail
   );
 }
 
-function Part({ part, melding, name }: { part: MeldingPart; melding: Melding; name: string }) {
+function Part({ part, melding }: { part: MeldingPart; melding: Melding }) {
   const { t } = useTranslation('meldingen');
   const { names } = melding;
   const pickedUp = melding.partsPickedUp?.find(({ partId }) => partId === part.partId);
   return (
     <li>
       <p>
-        <strong>{sentenceOf(part, name, names, t)}</strong>
+        <strong>{sentenceOf(part, names.clients[melding.clientId], names, t)}</strong>
       </p>
       <dl className="d-facts">
         {factsOf(part, names, t).map(({ term, text }) => (

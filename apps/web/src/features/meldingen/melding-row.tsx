@@ -80,7 +80,7 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
           </Link>
           <Tags melding={melding} />
         </p>
-        <Parts melding={melding} name={name} />
+        <Parts melding={melding} />
         <Note melding={melding} />
         <p className="d-small d-muted">
           <time dateTime={melding.createdAt} title={formatInstant(melding.createdAt)}>
@@ -101,8 +101,9 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
   );
 }
 
-function Parts({ melding, name }: { melding: Melding; name: string }) {
+function Parts({ melding }: { melding: Melding }) {
   const { t } = useTranslation('meldingen');
+  const name = melding.names.clients[melding.clientId];
   const [only] = melding.parts;
   if (melding.parts.length === 1 && only !== undefined) return <p>{sentenceOf(only, name, melding.names, t)}</p>;
   // While it is open it shows per part what colleagues took up; once all of it is, one line says so.

@@ -188,6 +188,7 @@ const en: Translated<typeof nl> = {
   },
   on: 'on {{date}}',
   sentence: {
+    someone: 'a client',
     arrival: { past: '{{name}} came to {{to}} {{when}}.', planned: '{{name}} comes to {{to}} {{when}}.' },
     move: {
       past: '{{name}} moved from {{from}} to {{to}} {{when}}.',

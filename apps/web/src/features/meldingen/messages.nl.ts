@@ -185,6 +185,7 @@ const nl = {
   },
   on: 'op {{date}}',
   sentence: {
+    someone: 'een cliënt',
     arrival: { past: '{{name}} is {{when}} gekomen op {{to}}.', planned: '{{name}} komt {{when}} op {{to}}.' },
     move: {
       past: '{{name}} is {{when}} verhuisd van {{from}} naar {{to}}.',

@@ -98,4 +98,13 @@ describe('the sentence of a part', () => {
       'Er is iets veranderd bij Noor.',
     );
   });
+
+  it('speaks of a client whom the reader may not know, at any place in the sentence', () => {
+    expect(sentenceOf(part({ kind: 'reservation', effectiveOn: '2026-03-12' }), undefined, names, t)).toBe(
+      'Voor een cliënt is Kruisstraat 4 gereserveerd; een cliënt komt daar overmorgen.',
+    );
+    expect(sentenceOf(part({}), undefined, names, t)).toBe(
+      'Een cliënt is gisteren verhuisd van kamer 3, De Haven naar Kruisstraat 4.',
+    );
+  });
 });

@@ -36,8 +36,16 @@ function nameOf(place: PlaceRef | undefined, t: T): string {
   return place === undefined ? t('unknownPlace') : placeText(place);
 }
 
-/** One change as a colleague would say it: "Noor is gisteren verhuisd van De Haven naar Kruisstraat 4." (ui.md, Words) */
-export function sentenceOf(part: MeldingPart, name: string, names: Names, t: T): string {
+/**
+ * One change as a colleague would say it: "Noor is gisteren verhuisd van De Haven naar Kruisstraat 4." (ui.md, Words)
+ * @param name of the client; undefined when the reader may not know who it is
+ */
+export function sentenceOf(part: MeldingPart, name: string | undefined, names: Names, t: T): string {
+  const sentence = told(part, name ?? t('sentence.someone'), names, t);
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function told(part: MeldingPart, name: string, names: Names, t: T): string {
   const to = part.placeId === undefined ? undefined : names.places[part.placeId];
   const from = part.previousPlaceId === undefined ? undefined : names.places[part.previousPlaceId];
   const day = part.effectiveOn ?? part.recordedAt.slice(0, 10);
