@@ -36,7 +36,11 @@ export async function openEngineKeeper(): Promise<EngineKeeper> {
       response.writeHead(500).end(error instanceof Error ? error.message : String(error));
     }
   };
-  const server = createServer((_request, response) => void answer(response));
+  const server = createServer((_request, response) => {
+    // Seconds lie between two specs that ask: a connection kept for the next would be closed just as it is used.
+    response.setHeader('connection', 'close');
+    void answer(response);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   server.unref();
