@@ -103,7 +103,10 @@ export async function settled(page: Page): Promise<void> {
 /** What WCAG 2.2 AA is broken by on the page, as text; empty when nothing is. */
 export async function violations(page: Page): Promise<string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  // No page of ours has frames, so that axe need not put its findings together in a page of its own; what passed is not
+  // asked for. Both make it several times as quick.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  const { violations: found } = await axe.withTags(tags).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
