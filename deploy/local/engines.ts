@@ -139,7 +139,7 @@ function mongoArguments(flavour: string, port: number, dataDir: string): string[
   }
   // Without --sync-on-commit an acknowledged transaction is lost by kill -9, whatever write concern was asked for.
   const secantus = [...address, '--host', '127.0.0.1', '--storage-path', dataDir, '--sync-on-commit'];
-  const memory = ['--cache-size', '256M', '--log-level', 'WARNING'];
+  const memory = ['--cache-size', '160M', '--log-level', 'WARNING'];
   // A log file is allocated in full, so the default of 128 MB would be the size of an empty store.
   return flavour === 'rust' ? [...secantus, ...memory, '--log-file-max', '32MB'] : [...secantus, ...memory];
 }
