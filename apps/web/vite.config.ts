@@ -30,6 +30,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    // What draws charts is fetched with the first chart, and is one part of that size (decision 35).
+    chunkSizeWarningLimit: 600,
   },
   server: {
     proxy: {

@@ -58,6 +58,8 @@ const STATES: readonly View[] = [
     await press('Nulmeting invullen')(page);
     await page.locator('.d-levels').first().waitFor({ timeout: 5_000 });
   }),
+  state('samira', 'zrm-in-beeld-als-tabel', '/clienten/{client}/zrm?beeld=tabel', undefined),
+  state('samira', 'zrm-een-domein', '/clienten/{client}/zrm?domein=housing', undefined),
   state('samira', 'client-nieuw-fouten', '/clienten/nieuw', async (page) => {
     await page.locator('form button[type="submit"]').first().click({ timeout: 3_000 });
   }),

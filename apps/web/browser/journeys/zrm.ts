@@ -68,6 +68,8 @@ export function zrmJourney(stage: () => Stage): void {
       await settled(page);
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate(() => window.presses)).toBe(0);
+      await picturesSay(page);
+      await fitsPaper(page);
       await fitsPhone(page);
       await page.context().close();
     }, 120_000);
@@ -138,6 +140,40 @@ async function earlierZrms(stage: Stage, clientId: string): Promise<string[]> {
 function describedAs(element: Element): string {
   const ids = (element.getAttribute('aria-describedby') ?? '').split(' ');
   return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+}
+
+/** The same in pictures: each with a title that says what happened, drawn as our policy allows, and one key makes tables of them. */
+async function picturesSay(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: /^Huisvesting ging van 3 naar 2 sinds / }).waitFor();
+  const radar = page.getByRole('figure', { name: 'Het verst van het doel: Huisvesting (2, doel 4).' }).getByRole('img');
+  expect(await radar.getAttribute('aria-label')).toContain('Huisvesting: nu 2, nulmeting 2, doel 4.');
+  expect(await radar.getAttribute('aria-label')).toContain('Huiselijke relaties: nu niet beoordeeld,');
+  await radar.locator('svg text').getByText('Huisvesting', { exact: true }).waitFor();
+  const size = await radar
+    .locator('svg text')
+    .first()
+    .evaluate((text) => getComputedStyle(text).fontSize);
+  expect(size).toBe('12px');
+  await page.keyboard.press('t');
+  const table = page.getByRole('table', { name: 'Niveaus per domein door de tijd' });
+  const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Huisvesting' }) });
+  await row.waitFor();
+  expect((await row.getByRole('cell').allTextContents()).slice(1)).toEqual(['2', '3', '2']);
+  expect(await radar.count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('t');
+  await radar.locator('svg').waitFor();
+}
+
+/** On paper stands whose it is, and nothing that can only be pressed. */
+async function fitsPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await page.getByText(/^Afgedrukt op .* door Samira el Idrissi\. Vertrouwelijk/).waitFor();
+  for (const button of ['Afdrukken', 'Tussenmeting invullen', 'Als tabel']) {
+    expect(await page.getByRole('button', { name: button }).count()).toBe(0);
+  }
+  expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0);
+  await page.emulateMedia({ media: null });
 }
 
 async function fitsPhone(page: Page): Promise<void> {

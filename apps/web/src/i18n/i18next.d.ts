@@ -9,6 +9,7 @@ import type meldingen from '../features/meldingen/messages.nl.js';
 import type operations from '../features/operations/messages.nl.js';
 import type places from '../features/places/messages.nl.js';
 import type signIn from '../features/sign-in/messages.nl.js';
+import type zrmCharts from '../features/zrm-charts/messages.nl.js';
 import type zrm from '../features/zrm/messages.nl.js';
 
 declare module 'i18next' {
@@ -24,6 +25,7 @@ declare module 'i18next' {
       operations: typeof operations;
       places: typeof places;
       'sign-in': typeof signIn;
+      'zrm-charts': typeof zrmCharts;
       zrm: typeof zrm;
     };
   }

@@ -57,6 +57,13 @@ export function formatMonth(month: string): string {
   return new Intl.DateTimeFormat(localeTag(), style).format(atNoon(`${month}-01`));
 }
 
+/** "mrt 2026", of a day, where there is no room for more. */
+export function formatShortMonth(date: string): string {
+  return new Intl.DateTimeFormat(localeTag(), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    atNoon(date),
+  );
+}
+
 /** "3 mrt 2026 14:05" */
 export function formatInstant(instant: string): string {
   const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE } as const;

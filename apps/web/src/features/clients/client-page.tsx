@@ -76,7 +76,7 @@ function Client({ client, tab }: { client: ClientFile; tab: (typeof TABS)[number
       {tab === 'wijzigingen' ? <VersionsTab clientId={client.clientId} /> : null}
       {tab === 'ingezien' ? <AccessTab clientId={client.clientId} /> : null}
       {merging ? <MergePanel client={client} onClose={() => setMerging(false)} /> : null}
-      <p>
+      <p className="d-screen-only">
         <Link className="ams-link" to="/clienten">
           {t('file.allClients')}
         </Link>

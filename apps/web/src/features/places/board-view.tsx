@@ -2,7 +2,7 @@ import './board.css';
 
 import { Button } from '@amsterdam/design-system-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -11,6 +11,7 @@ import { useCan } from '../../app/session.js';
 import { addDays, formatShortDate, today } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
 import { Empty, Loading, Ready } from '../../ui/states.js';
+import { useTableKey } from '../../ui/use-table-key.js';
 import { Board } from './board.js';
 import { ArrivalPanel, BarPanel } from './board-panels.js';
 import { BoardTable } from './board-table.js';
@@ -159,17 +160,4 @@ function BoardContent({ board, asTable }: { board: BoardData; asTable: boolean }
       {arrivalOn === undefined ? null : <ArrivalPanel place={arrivalOn} onClose={() => setArrivalOn(undefined)} />}
     </>
   );
-}
-
-/** `t` turns the picture into its table and back, unless somebody is typing. */
-function useTableKey(toggle: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const typing =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog') !== null;
-      if (event.key === 't' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) toggle();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [toggle]);
 }

@@ -26,6 +26,12 @@ interface Moment {
   kind: MeasurementListed['kind'] | undefined;
 }
 
+/** On paper there is room for so many of the last. */
+const MOST_ON_PAPER = 8;
+
+const momentClass = (index: number, count: number): string =>
+  count - index > MOST_ON_PAPER ? 'd-heat__moment d-heat__early' : 'd-heat__moment';
+
 /** The ZRMs that the progress compares, oldest first. */
 function momentsOf({ domains }: ProgressOfClient, zrms: readonly MeasurementListed[]): Moment[] {
   const kinds = new Map(zrms.map(({ measurementId, kind }) => [measurementId, kind]));
@@ -61,8 +67,8 @@ export function HeatGrid({ progress, zrms, nameOf }: GridProps) {
                 {t('grid.target')}
               </th>
               <th scope="col">{t('grid.way')}</th>
-              {moments.map(({ measurementId, date, kind }) => (
-                <th key={measurementId} scope="col" className="d-heat__moment">
+              {moments.map(({ measurementId, date, kind }, index) => (
+                <th key={measurementId} scope="col" className={momentClass(index, moments.length)}>
                   {formatShortDate(date)}
                   {kind === undefined || kind === 'periodic' ? null : (
                     <span className="d-small">{inLanguage(measurementKindLabels[kind])}</span>
@@ -78,6 +84,9 @@ export function HeatGrid({ progress, zrms, nameOf }: GridProps) {
           </tbody>
         </table>
       </div>
+      {moments.length <= MOST_ON_PAPER ? null : (
+        <p className="d-print-note">{t('print.early', { count: moments.length - MOST_ON_PAPER })}</p>
+      )}
       <Incomparable progress={progress} nameOf={nameOf} />
     </div>
   );
@@ -110,8 +119,8 @@ function DomainRow({ domain, moments, nameOf }: { domain: DomainProgress; moment
           )}
         </span>
       </td>
-      {moments.map(({ measurementId }) => (
-        <td key={measurementId} className="d-heat__moment">
+      {moments.map(({ measurementId }, index) => (
+        <td key={measurementId} className={momentClass(index, moments.length)}>
           <Level
             score={domain.series.find((point) => point.measurementId === measurementId)?.level ?? 'not-assessed'}
           />

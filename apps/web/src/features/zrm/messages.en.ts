@@ -123,6 +123,7 @@ const en: Translated<typeof nl> = {
     baseline: 'baseline ○ {{level}}',
     target: 'target ◎ {{level}}',
     more: 'Explanation and remark',
+    explanation: 'Explanation',
     hasRemark: 'with a remark',
     remark: 'Remark',
     particulars: 'Particulars',
@@ -159,6 +160,12 @@ const en: Translated<typeof nl> = {
     ours: 'Go on with what I filled in',
     theirs: 'Go on with what {{name}} saved',
     look: 'See what {{name}} submitted',
+  },
+  print: {
+    born: 'born {{date}}',
+    printed: 'Printed on {{date}} by {{name}}. Confidential: this is about a client.',
+    early_one: 'The {{count}} ZRM before these is not on paper.',
+    early_other: 'The {{count}} ZRMs before these are not on paper.',
   },
   leaving: {
     title: 'Not saved yet',

@@ -121,6 +121,7 @@ const nl = {
     baseline: 'nulmeting ○ {{level}}',
     target: 'doel ◎ {{level}}',
     more: 'Uitleg en opmerking',
+    explanation: 'Uitleg',
     hasRemark: 'met opmerking',
     remark: 'Opmerking',
     particulars: 'Bijzonderheden',
@@ -157,6 +158,12 @@ const nl = {
     ours: 'Verder met wat ik invulde',
     theirs: 'Verder met wat {{name}} bewaarde',
     look: 'Bekijk wat {{name}} indiende',
+  },
+  print: {
+    born: 'geboren {{date}}',
+    printed: 'Afgedrukt op {{date}} door {{name}}. Vertrouwelijk: dit gaat over een cliënt.',
+    early_one: 'De {{count}} ZRM daarvoor staat niet op papier.',
+    early_other: 'De {{count}} ZRM’s daarvoor staan niet op papier.',
   },
   leaving: {
     title: 'Nog niet bewaard',

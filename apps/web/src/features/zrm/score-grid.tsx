@@ -7,16 +7,18 @@ import type { MatrixDomain, MatrixVersion } from '../../api/zrm.js';
 import { useAnnounce } from '../../ui/announcer.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { inputIdOf, ScoreRow, type Known } from './score-row.js';
-import { EMPTY_DOMAIN, scoreOfKey, withDomain, type Rater, type ZrmValues } from './zrm-values.js';
+import { EMPTY_DOMAIN, scoreOfKey, withDomain, type Rater, type ScoreValues } from './zrm-values.js';
 
-interface ScoreGridProps {
+interface ScoreGridProps<V extends ScoreValues> {
   domains: readonly MatrixDomain[];
   version: MatrixVersion;
-  values: ZrmValues;
+  values: V;
   knownOf: (domain: string) => Known;
   withClient: boolean;
+  /** A remark per domain; without it only the explanation of the levels stands there. */
+  withRemarks?: boolean;
   errorOf: (path: string) => string | undefined;
-  onChange: (values: ZrmValues, path: string) => void;
+  onChange: (values: V, path: string) => void;
 }
 
 /** One score as it was before it was changed. */
@@ -30,7 +32,8 @@ interface Step {
  * All domains under each other. A digit gives the level and goes on to the next domain, so that thirteen digits fill in a
  * ZRM; the arrows choose and walk, Ctrl+Z takes the last score back.
  */
-export function ScoreGrid({ domains, version, values, knownOf, withClient, errorOf, onChange }: ScoreGridProps) {
+export function ScoreGrid<V extends ScoreValues>(props: ScoreGridProps<V>) {
+  const { domains, version, values, knownOf, withClient, withRemarks = true, errorOf, onChange } = props;
   const { t } = useTranslation('zrm');
   const announce = useAnnounce();
   const steps = useRef<Step[]>([]);
@@ -111,7 +114,11 @@ export function ScoreGrid({ domains, version, values, knownOf, withClient, error
             withClient={withClient}
             errorOf={errorOf}
             onScore={(rater, score) => give(domain.code, rater, score)}
-            onRemark={(remark) => onChange(withDomain(values, domain.code, { remark }), `scores.${domain.code}.remark`)}
+            onRemark={
+              withRemarks
+                ? (remark) => onChange(withDomain(values, domain.code, { remark }), `scores.${domain.code}.remark`)
+                : undefined
+            }
           />
         ))}
       </ol>

@@ -28,7 +28,8 @@ interface ScoreRowProps {
   withClient: boolean;
   errorOf: (path: string) => string | undefined;
   onScore: (rater: Rater, score: ZrmScore) => void;
-  onRemark: (remark: string) => void;
+  /** Absent where no remark belongs to a score. */
+  onRemark: ((remark: string) => void) | undefined;
 }
 
 /** One domain: what was known, the level to choose, and behind one key its explanation and a remark. */
@@ -56,7 +57,7 @@ export function ScoreRow(props: ScoreRowProps) {
       </div>
       <details className="d-score__more" open={remarkError === undefined ? undefined : true}>
         <summary>
-          {t('form.more')}
+          {t(onRemark === undefined ? 'form.explanation' : 'form.more')}
           <span className="ams-visually-hidden">: {inLanguage(domain.name)}</span>
           {values.remark.trim() === '' ? null : <span className="d-tag">{t('form.hasRemark')}</span>}
         </summary>
@@ -68,20 +69,22 @@ export function ScoreRow(props: ScoreRowProps) {
               </li>
             ))}
           </ol>
-          <div className="d-field">
-            <Label htmlFor={`zrm-${code}-remark`} hint={common('form.optional')}>
-              {t('form.remark')}
-              <span className="ams-visually-hidden">: {inLanguage(domain.name)}</span>
-            </Label>
-            {remarkError === undefined ? null : <ErrorMessage>{remarkError}</ErrorMessage>}
-            <TextArea
-              id={`zrm-${code}-remark`}
-              rows={2}
-              maxLength={MAX_REMARK}
-              value={values.remark}
-              onChange={(event) => onRemark(event.target.value)}
-            />
-          </div>
+          {onRemark === undefined ? null : (
+            <div className="d-field">
+              <Label htmlFor={`zrm-${code}-remark`} hint={common('form.optional')}>
+                {t('form.remark')}
+                <span className="ams-visually-hidden">: {inLanguage(domain.name)}</span>
+              </Label>
+              {remarkError === undefined ? null : <ErrorMessage>{remarkError}</ErrorMessage>}
+              <TextArea
+                id={`zrm-${code}-remark`}
+                rows={2}
+                maxLength={MAX_REMARK}
+                value={values.remark}
+                onChange={(event) => onRemark(event.target.value)}
+              />
+            </div>
+          )}
         </div>
       </details>
     </li>

@@ -8,7 +8,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 
 import { measurementKindLabels } from '#contracts/assessment/code-labels.js';
 
-import { clientQuery } from '../../api/clients.js';
+import { clientQuery, type ClientFile } from '../../api/clients.js';
 import {
   zrmKeys,
   zrmProgressQuery,
@@ -22,8 +22,10 @@ import { useCan } from '../../app/session.js';
 import { useAnnounce } from '../../ui/announcer.js';
 import { formatDate, today } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
+import { PrintButton } from '../../ui/print-button.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { Loading, Ready } from '../../ui/states.js';
+import { PrintHead } from './print-head.js';
 import { ZrmForm } from './zrm-form.js';
 import { ZrmView } from './zrm-view.js';
 
@@ -63,7 +65,7 @@ export function Component() {
                     found={data}
                     versions={matrix}
                     progress={known}
-                    isMerged={client.data?.mergedInto !== undefined}
+                    client={client.data}
                     onReload={reload}
                   />
                 )}
@@ -80,16 +82,17 @@ interface OpenedProps {
   found: Zrm;
   versions: MatrixVersions;
   progress: ProgressOfClient;
-  isMerged: boolean;
+  /** Absent while it is fetched. */
+  client: ClientFile | undefined;
   onReload: () => Promise<void>;
 }
 
-function Opened({ found, versions, progress, isMerged, onReload }: OpenedProps) {
+function Opened({ found, versions, progress, client, onReload }: OpenedProps) {
   const { t } = useTranslation('zrm');
   const navigate = useNavigate();
   const queries = useQueryClient();
   const announce = useAnnounce();
-  const mayWrite = useCan()('zrm:write') && !isMerged;
+  const mayWrite = useCan()('zrm:write') && client?.mergedInto === undefined;
   // As it was when it was opened; the form tells by itself when somebody else changed it.
   const [zrm] = useState(found);
   const [correcting, setCorrecting] = useState(false);
@@ -121,14 +124,18 @@ function Opened({ found, versions, progress, isMerged, onReload }: OpenedProps) 
   const mayCorrect = mayWrite && correctableUntil !== undefined && correctableUntil >= today();
   return (
     <div className="d-stack">
-      {mayCorrect ? (
-        <div className="d-actions">
-          <Button type="button" variant="secondary" onClick={() => setCorrecting(true)}>
-            {t('page.correct')}
-          </Button>
-          <span className="d-muted">{t('page.correctUntil', { date: formatDate(correctableUntil) })}</span>
-        </div>
-      ) : null}
+      {client === undefined ? null : <PrintHead client={client} />}
+      <div className="d-actions">
+        <PrintButton />
+        {mayCorrect ? (
+          <>
+            <Button type="button" variant="secondary" onClick={() => setCorrecting(true)}>
+              {t('page.correct')}
+            </Button>
+            <span className="d-muted">{t('page.correctUntil', { date: formatDate(correctableUntil) })}</span>
+          </>
+        ) : null}
+      </div>
       <ZrmView zrm={zrm} versions={versions} />
     </div>
   );

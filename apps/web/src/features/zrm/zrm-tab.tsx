@@ -2,6 +2,7 @@ import './zrm.css';
 
 import { Button, Heading } from '@amsterdam/design-system-react';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { measurementKindLabels } from '#contracts/assessment/code-labels.js';
@@ -17,14 +18,23 @@ import {
   type Zrms,
 } from '../../api/zrm.js';
 import { useCan } from '../../app/session.js';
+import { preloadMessages } from '../../i18n/index.js';
 import { formatDate, formatShare } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
+import { PrintButton } from '../../ui/print-button.js';
 import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
 import { domainNames } from './domain-names.js';
 import { Findings } from './findings.js';
 import { HeatGrid } from './heat-grid.js';
 import { ZrmHistory } from './history.js';
+import { PrintHead } from './print-head.js';
 import { useStartZrm } from './use-start-zrm.js';
+
+/** Only who comes here needs what draws. */
+const ZrmCharts = lazy(async () => {
+  const [module] = await Promise.all([import('../zrm-charts/zrm-charts.js'), preloadMessages('zrm-charts')]);
+  return { default: module.ZrmCharts };
+});
 
 /** Does the client move between baseline and target (domain.md §4)? And everything that was filled in. */
 export function ZrmTab({ client }: { client: ClientFile }) {
@@ -58,16 +68,31 @@ function Zrm({ client, progress, zrms, versions }: ZrmProps) {
   const mayFillIn = useCan()('zrm:write') && client.mergedInto === undefined;
   const nameOf = domainNames(versions, progress.matrixVersion);
   return (
-    <div className="d-stack">
+    <div className="d-stack d-zrm-overview">
+      <PrintHead client={client} />
       <section className="d-stack" aria-labelledby="zrm-finding">
         <Heading level={2} id="zrm-finding">
           <Headline progress={progress} />
         </Heading>
         <Missing progress={progress} mayFillIn={mayFillIn} />
         <Findings findings={progress.findings} nameOf={nameOf} />
-        {mayFillIn ? <FillIn clientId={client.clientId} progress={progress} /> : null}
+        <div className="d-actions">
+          {mayFillIn ? <FillIn clientId={client.clientId} progress={progress} /> : null}
+          {zrms.items.length === 0 ? null : <PrintButton />}
+        </div>
         {progress.latest === undefined ? null : <HeatGrid progress={progress} zrms={zrms.items} nameOf={nameOf} />}
       </section>
+      {progress.latest === undefined ? null : (
+        <Suspense fallback={<Loading rows={12} />}>
+          <ZrmCharts
+            clientId={client.clientId}
+            progress={progress}
+            zrms={zrms.items}
+            versions={versions}
+            nameOf={nameOf}
+          />
+        </Suspense>
+      )}
       <section className="d-stack" aria-labelledby="zrm-history">
         <Heading level={2} id="zrm-history">
           {t('history.title')}

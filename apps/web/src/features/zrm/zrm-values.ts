@@ -35,6 +35,9 @@ export interface ZrmValues {
   readonly participants: readonly Participant[];
 }
 
+/** What a grid of scores needs to know of a form. */
+export type ScoreValues = Pick<ZrmValues, 'domains'>;
+
 export const EMPTY_DOMAIN: DomainValues = { remark: '' };
 
 /** The form as it opens on what was saved. */
@@ -88,7 +91,7 @@ export function inputOf(values: ZrmValues, domains: readonly string[]): ZrmBody 
   };
 }
 
-export function withDomain(values: ZrmValues, domain: string, change: Partial<DomainValues>): ZrmValues {
+export function withDomain<V extends ScoreValues>(values: V, domain: string, change: Partial<DomainValues>): V {
   const before = values.domains[domain] ?? EMPTY_DOMAIN;
   return { ...values, domains: { ...values.domains, [domain]: { ...before, ...change } } };
 }

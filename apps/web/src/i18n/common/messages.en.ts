@@ -67,6 +67,7 @@ const en: Translated<typeof nl> = {
     clear: 'Clear filters',
     refresh: 'Refresh',
     show: 'View',
+    print: 'Print',
   },
   state: {
     undone: 'Undone.',

@@ -64,6 +64,7 @@ const nl = {
     clear: 'Filters wissen',
     refresh: 'Vernieuwen',
     show: 'Bekijken',
+    print: 'Afdrukken',
   },
   state: {
     undone: 'Ongedaan gemaakt.',

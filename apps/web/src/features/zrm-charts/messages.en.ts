@@ -1,0 +1,72 @@
+import type { Translated } from '../../i18n/translated.js';
+import type nl from './messages.nl.js';
+
+const en: Translated<typeof nl> = {
+  title: 'In pictures',
+  asTable: 'As a table',
+  asPicture: 'As a picture',
+  level: {
+    none: 'none',
+    'not-assessed': 'not assessed',
+    'not-comparable': 'cannot be compared',
+  },
+  table: {
+    domain: 'Domain',
+    now: 'Now',
+    baseline: 'Baseline ○',
+    target: 'Target ◎',
+    note: 'Remark',
+    finding: 'What happened',
+  },
+  radar: {
+    farthest: 'Farthest from the target: {{domains}}.',
+    gap: '{{domain}} ({{now}}, target {{target}})',
+    reached: 'All targets that were set are reached.',
+    lowest: 'There is no target yet. The lowest (level {{level}}): {{domains}}.',
+    nothing: 'No domain was assessed in the latest ZRM.',
+    andMore: '{{domains}} and {{count}} more',
+    table: 'Now, baseline and target per domain',
+    alternative: 'A circle of {{count}} domains; the farther from the middle, the more self-sufficient.',
+    each: '{{domain}}: now {{now}}, baseline {{baseline}}, target {{target}}.',
+    legend:
+      '● and a full line: now. ○ and dashes: baseline. ◎ and dots: target. The middle is 0, the outer ring level 5.',
+    note: { 'not-assessed': '(n.a.)', 'not-comparable': '(cannot be compared)' },
+    before: 'Not assessed now. On {{date}} it was {{level}}.',
+  },
+  trend: {
+    finding: 'Compared with {{from}}: {{changes}}.',
+    up_one: '{{count}} domain higher',
+    up_other: '{{count}} domains higher',
+    down_one: '{{count}} domain lower',
+    down_other: '{{count}} domains lower',
+    same: '{{count}} the same',
+    one: 'There is one measurement. After the next there is a line here.',
+    choose: 'Domain',
+    all: 'All domains side by side',
+    move: '{{domain}} went from {{from}} to {{to}} since {{since}}',
+    still: '{{domain}} is at {{level}} since {{since}}',
+    never: '{{domain}} was not assessed yet',
+    version: 'ZRM {{version}}',
+    versionSince: 'From {{date}} the ZRM {{version}} is used.',
+    table: 'Levels per domain through time',
+    alternative: 'A line through time, levels 1 to 5.',
+    point: '{{date}}: {{level}}.',
+    baseline: 'Baseline: {{level}}.',
+    target: 'Target: {{level}}.',
+    others_one: '{{count}} score of another version cannot be compared.',
+    others_other: '{{count}} scores of another version cannot be compared.',
+    other: 'At {{domain}}: on {{date}} {{other}} (ZRM {{version}}) was at {{level}}. That cannot be compared.',
+    away: 'The client was on leave from {{from}} until {{until}}.',
+  },
+  legend: {
+    now: '● level',
+    baseline: '○ ┄ baseline',
+    target: '◎ ··· target',
+    dash: '– not assessed',
+    cross: '✕ of another version, cannot be compared',
+    version: '┆ another version of the ZRM',
+    away: '▒ on leave',
+  },
+};
+
+export default en;

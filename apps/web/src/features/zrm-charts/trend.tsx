@@ -1,0 +1,118 @@
+import { Heading } from '@amsterdam/design-system-react';
+import type { TFunction } from 'i18next';
+import { useCallback, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { MatrixVersion } from '../../api/zrm.js';
+import { Picture } from '../../ui/charts/picture.js';
+import { formatDate, formatShortDate, formatShortMonth } from '../../ui/dates.js';
+import { inLanguage } from '../../ui/problem-text.js';
+import type { NameOf } from '../zrm/domain-names.js';
+import type { DomainPicture, Point, ProgressPicture } from './chart-model.js';
+import { trendOption, type Away } from './trend-option.js';
+
+/** What the lines of all domains share. */
+export interface TrendContext {
+  picture: ProgressPicture;
+  away: readonly Away[];
+  from: string;
+  until: string;
+  levels: MatrixVersion['levels'] | undefined;
+}
+
+interface TrendProps {
+  domain: DomainPicture;
+  context: TrendContext;
+  nameOf: NameOf;
+  size: 'large' | 'small';
+}
+
+/** One domain through time, under a title that says what happened. */
+export function Trend({ domain, context, nameOf, size }: TrendProps) {
+  const { t } = useTranslation('zrm-charts');
+  const title = useId();
+  const { picture, away, from, until, levels } = context;
+  const option = useCallback(
+    (width: number) =>
+      trendOption(
+        {
+          domain,
+          picture,
+          away,
+          from,
+          until,
+          size,
+          words: {
+            levelName: (level) => levelName(levels, level),
+            month: formatShortMonth,
+            version: (matrixVersion) => t('trend.version', { version: matrixVersion }),
+          },
+        },
+        width,
+      ),
+    [domain, picture, away, from, until, levels, size, t],
+  );
+  return (
+    <figure className="d-chart" aria-labelledby={title}>
+      <Heading level={4} id={title}>
+        {trendFinding(t, domain, nameOf(domain.domain))}
+      </Heading>
+      <Picture height={size === 'large' ? 320 : 132} option={option} alternative={alternativeOf(t, domain)} />
+    </figure>
+  );
+}
+
+function levelName(levels: MatrixVersion['levels'] | undefined, level: number): string {
+  const name = Object.entries(levels ?? {}).find(([code]) => code === String(level))?.[1];
+  return name === undefined ? String(level) : `${level} ${inLanguage(name).toLowerCase()}`;
+}
+
+/** "Huisvesting ging van 3 naar 2 sinds 12 maart 2026". */
+export function trendFinding(
+  t: TFunction<'zrm-charts'>,
+  { points, lastMove, since }: DomainPicture,
+  name: string,
+): string {
+  const last = points.findLast(({ level }) => typeof level === 'number')?.level;
+  if (last === undefined || since === undefined) return t('trend.never', { domain: name });
+  if (lastMove === undefined) return t('trend.still', { domain: name, level: last, since: formatDate(since) });
+  const { from, to, since: moved } = lastMove;
+  return t('trend.move', { domain: name, from, to, since: formatDate(moved) });
+}
+
+/** A point as text, the same in the alternative of a picture and in its table. */
+export function pointText(t: TFunction<'zrm-charts'>, level: Point['level']): string {
+  return typeof level === 'number' ? String(level) : t(`level.${level}`);
+}
+
+function alternativeOf(t: TFunction<'zrm-charts'>, { points, baseline, target, others }: DomainPicture): string {
+  return [
+    t('trend.alternative'),
+    ...points.map(({ date, level }) => t('trend.point', { date: formatShortDate(date), level: pointText(t, level) })),
+    ...(baseline === undefined ? [] : [t('trend.baseline', { level: baseline.level })]),
+    ...(target === undefined ? [] : [t('trend.target', { level: target.level })]),
+    ...(others.length === 0 ? [] : [t('trend.others', { count: others.length })]),
+  ].join(' ');
+}
+
+/** What lines and marks mean; only of those that are there. */
+export function TrendLegend({ picture, away }: { picture: ProgressPicture; away: readonly Away[] }) {
+  const { t } = useTranslation('zrm-charts');
+  const { domains, versionChanges } = picture;
+  const keys = [
+    'now' as const,
+    ...(domains.some(({ baseline }) => baseline !== undefined) ? ['baseline' as const] : []),
+    ...(domains.some(({ target }) => target !== undefined) ? ['target' as const] : []),
+    ...(domains.some(({ points }) => points.some(({ level }) => level === 'not-assessed')) ? ['dash' as const] : []),
+    ...(domains.some(({ others }) => others.length > 0) ? ['cross' as const] : []),
+    ...(versionChanges.length > 0 ? ['version' as const] : []),
+    ...(away.length > 0 ? ['away' as const] : []),
+  ];
+  return (
+    <ul className="d-chart__legend">
+      {keys.map((key) => (
+        <li key={key}>{t(`legend.${key}`)}</li>
+      ))}
+    </ul>
+  );
+}
