@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { type FieldProblem, Refusal } from '#contracts/refusal.js';
 import { CountMeldingen } from '#contracts/notifications/meldingen.js';
-import { ListPeople } from '#contracts/registration/people.js';
+import { CreatePerson, ListPeople } from '#contracts/registration/people.js';
 import { RecordHousingChange, SwapPlaces } from '#contracts/registration/stays.js';
 import { CreateOrganisation, UpdateOrganisation } from '#contracts/registration/structure.js';
 import { PayloadReader, type PayloadSource } from './payload-reader.js';
@@ -125,6 +125,11 @@ describe('a payload', () => {
       body: { kind: 'arrival', placeId: 'p', from: '2026-03-01' },
     });
     expect(await problemsOf(new PayloadReader(RecordHousingChange).read(change))).toEqual(['clientId field-invalid']);
+  });
+
+  it('refuses half of a character, also where an e-mail address is looked at', async () => {
+    const body = { key: 'p', name: 'Noor', roles: ['beheerder'], email: 'noor@\ud800' };
+    expect(await problemsOf(new PayloadReader(CreatePerson).read(from({ body })))).toEqual(['email field-invalid']);
   });
 
   it('cannot be given a prototype', async () => {

@@ -38,6 +38,9 @@ export class PayloadReader<P extends object> {
       ...recordOf(params),
     };
     this.needVersion(plain);
+    // Before anything else looks at the texts: what checks an e-mail address stumbles over half of a character.
+    const hidden = textProblems(plain);
+    if (hidden.length > 0) throw Refusal.ofFields(hidden.slice(0, MOST_PROBLEMS));
     const payload = plainToInstance(this.type, plain);
     const errors = await validate(payload, {
       whitelist: true,
@@ -48,8 +51,6 @@ export class PayloadReader<P extends object> {
       validationError: { target: true, value: true },
     });
     if (errors.length > 0) throw Refusal.ofFields(fieldProblems(errors).slice(0, MOST_PROBLEMS));
-    const hidden = textProblems(payload);
-    if (hidden.length > 0) throw Refusal.ofFields(hidden.slice(0, MOST_PROBLEMS));
     return payload;
   }
 
