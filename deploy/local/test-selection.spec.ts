@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { testSelection, WHOLE_SYSTEM } from './test-selection.ts';
 
 describe('testSelection', () => {
-  it('runs everything without a word: first what can run together, then the whole system one by one', () => {
+  it('runs everything without a word: first what can run together, then the whole system two by two', () => {
     const { runs, wholeSystem } = testSelection([]);
     expect(wholeSystem).toBe(true);
     expect(runs).toEqual([
       ['--testPathIgnorePatterns', ...WHOLE_SYSTEM],
-      ['--runInBand', '--testPathPatterns', ...WHOLE_SYSTEM],
+      ['--maxWorkers=2', '--testPathPatterns', ...WHOLE_SYSTEM],
     ]);
   });
 
@@ -30,7 +30,7 @@ describe('testSelection', () => {
   });
 
   it('keeps a pattern behind a kind apart from the options of that kind', () => {
-    const system = ['--runInBand', '--testPathPatterns', ...WHOLE_SYSTEM];
+    const system = ['--maxWorkers=2', '--testPathPatterns', ...WHOLE_SYSTEM];
     expect(testSelection(['system', 'faults']).runs).toEqual([[...system, '--', 'faults']]);
     expect(testSelection(['system', '-t', 'name']).runs).toEqual([[...system, '-t', 'name']]);
   });

@@ -9,10 +9,13 @@ export interface TestSelection {
   readonly wholeSystem: boolean;
 }
 
-/** Tests that start a whole system: one at a time, because each needs the whole machine. */
+/**
+ * Tests that start a whole system: two at a time, however many cores there are. They wait a good deal, for what was killed
+ * and for pages; more of them would need more memory than a small machine has.
+ */
 export const WHOLE_SYSTEM = ['test', 'apps/web/browser'].map((folder) => `${join(repositoryRoot, folder)}/`);
 const withoutSystem = (...others: string[]): string[] => ['--testPathIgnorePatterns', ...others, ...WHOLE_SYSTEM];
-const onlySystem = ['--runInBand', '--testPathPatterns', ...WHOLE_SYSTEM];
+const onlySystem = ['--maxWorkers=2', '--testPathPatterns', ...WHOLE_SYSTEM];
 
 /**
  * A first word `unit`, `int` or `system` chooses a kind of tests by file name; everything else goes to Jest as it is.
