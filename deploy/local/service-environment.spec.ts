@@ -16,6 +16,7 @@ const settings: SystemSettings = {
   secrets,
   smtpUrl: undefined,
   demo: false,
+  demoClock: false,
   logLevel: 'info',
   logFormat: 'json',
   issuerDataDir: '/data/issuer',

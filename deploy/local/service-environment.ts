@@ -15,8 +15,10 @@ export interface SystemSettings {
   readonly issuerUrl: string;
   readonly secrets: Secrets;
   readonly smtpUrl: string | undefined;
-  /** Demo persons and a clock that can be moved. */
+  /** Demo persons. */
   readonly demo: boolean;
+  /** Everybody can move the date of the whole system. */
+  readonly demoClock: boolean;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
   /** Where the issuer keeps its signing keys. */
@@ -47,6 +49,7 @@ export function serviceEnvironment(
     PUBLIC_URL: settings.publicUrl,
     OIDC_ISSUER: settings.issuerUrl,
     DEMO: settings.demo ? '1' : '0',
+    DEMO_CLOCK: settings.demoClock ? '1' : '0',
     LOG_LEVEL: settings.logLevel,
     LOG_FORMAT: settings.logFormat,
   };

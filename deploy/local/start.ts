@@ -67,6 +67,7 @@ async function bringUp(chosen: StartSettings, publicUrl: string, supervisor: Sup
     secrets: keptSecrets(chosen.dataDir),
     smtpUrl: chosen.smtpUrl,
     demo: chosen.demo,
+    demoClock: chosen.demo,
     logLevel: chosen.logLevel,
     logFormat: 'pretty',
     issuerDataDir: join(chosen.dataDir, 'issuer'),

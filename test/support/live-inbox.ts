@@ -14,6 +14,8 @@ export interface LiveEvent {
 export class LiveInbox {
   /** Everything that came, over all connections. */
   readonly events: LiveEvent[] = [];
+  /** What the page was told that is no melding, e.g. that the date was moved. */
+  readonly notices: { readonly name: string; readonly data: string }[] = [];
   readonly #url: string;
   readonly #token: string;
   #connection: AbortController | undefined;
@@ -99,9 +101,13 @@ export class LiveInbox {
       event.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
     );
     const id = fields.get('id');
-    if (id === undefined) return;
+    const name = fields.get('event');
+    if (id === undefined) {
+      if (name !== undefined) this.notices.push({ name, data: fields.get('data') ?? '' });
+      return;
+    }
     this.#position = id;
-    if (fields.get('event') === 'melding') {
+    if (name === 'melding') {
       const at = performance.now();
       const melding = JSON.parse(fields.get('data') ?? '') as Melding;
       this.events.push({ id, melding, at });

@@ -47,8 +47,9 @@ describe('the configuration of the gateway', () => {
     ['an issuer without TLS', { OIDC_ISSUER: 'http://login.example' }],
     ['an issuer on this machine', { OIDC_ISSUER: 'https://localhost:3001' }],
     ['an issuer on this machine by address', { OIDC_ISSUER: 'https://127.0.0.1' }],
+    ['a date that anybody can move', { DEMO_CLOCK: '1' }],
   ])('does not let %s reach production', (_what, changes) => {
-    expect(() => refuseUnsafeProduction(config(changes))).toThrow(/^(PUBLIC_URL|OIDC_ISSUER) must/);
+    expect(() => refuseUnsafeProduction(config(changes))).toThrow(/^(PUBLIC_URL|OIDC_ISSUER|DEMO_CLOCK) must/);
     expect(() => refuseUnsafeProduction(config({ ...changes, NODE_ENV: 'development' }))).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min } from 'class-validator';
+import { refuseDemoClockInProduction } from '#platform/config.js';
 
 /** Environment of the gateway; validated once at boot (design.md §4, Configuration). */
 export class GatewayConfig {
@@ -26,6 +27,8 @@ export class GatewayConfig {
   @IsIn(['json', 'pretty']) LOG_FORMAT: 'json' | 'pretty' = 'json';
   /** Says to the web app that this is a demonstration. */
   @IsIn(['0', '1']) DEMO = '0';
+  /** `1` lets everybody who signed in move the date of the whole system forward; never in production. */
+  @IsIn(['0', '1']) DEMO_CLOCK = '0';
   /** Requests of one person per minute, over all sign-ins and tokens; a connected system gets ten times as many. */
   @IsInt() @Min(1) RATE_LIMIT_PER_MINUTE = 3_000;
   /** Requests without a sign-in, and sign-ins, per address per minute. A whole office can share one address. */
@@ -72,11 +75,13 @@ export function publicOrigin(config: GatewayConfig): string {
 }
 
 /**
- * Refuses a configuration that must not reach production: addresses without TLS, or an issuer on the same machine.
+ * Refuses a configuration that must not reach production: addresses without TLS, an issuer on the same machine, or a
+ * date that can be moved.
  * @throws Error with one line.
  */
 export function refuseUnsafeProduction(config: GatewayConfig): void {
   if (config.NODE_ENV !== 'production') return;
+  refuseDemoClockInProduction(config);
   if (!isSecure(config)) throw new Error('PUBLIC_URL must be https in production');
   const issuer = new URL(config.OIDC_ISSUER);
   if (issuer.protocol !== 'https:') throw new Error('OIDC_ISSUER must be https in production');

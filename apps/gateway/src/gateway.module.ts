@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CallerTokenSigner } from '#access/caller-token.js';
-import { Clock, SystemClock } from '#calendar/clock.js';
 import { Bus } from '#messaging/bus.js';
 import { MESSAGING_OPTIONS } from '#messaging/messaging-options.js';
 import { Nats } from '#messaging/nats.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
+import { clockProviders } from '#platform/demo-clock.js';
 import { ApiDocumentsRoute } from './api-documents/api-documents.route.js';
 import { GatewayConfig } from './gateway.config.js';
 import { Names } from './http/names.js';
@@ -30,7 +30,6 @@ import { SessionRepository } from './sign-in/session.repository.js';
 import { SessionsService } from './sign-in/sessions.service.js';
 import { SignInCookies } from './sign-in/sign-in-cookies.js';
 import { SignInRoutes } from './sign-in/sign-in.routes.js';
-import { WallClock } from './sign-in/wall-clock.js';
 import { WebApp } from './web-app/web-app.js';
 
 /** The HTTP door: a broker to ask through, a database for sessions only, and no rules. */
@@ -47,8 +46,7 @@ export class GatewayModule {
       ],
       providers: [
         { provide: GatewayConfig, useValue: config },
-        { provide: Clock, useClass: SystemClock },
-        WallClock,
+        ...clockProviders(config.DEMO_CLOCK === '1'),
         { provide: MESSAGING_OPTIONS, useValue: { service: 'gateway', natsUrl: config.NATS_URL } },
         Nats,
         Bus,

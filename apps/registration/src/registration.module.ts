@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/platform.module.js';
 import { ClaimsOfRecords } from './claims-of-records.js';
 import { BsnKeysModule, ClientsModule } from './clients/clients.module.js';
+import { DemoClockController } from './demo-clock/demo-clock.controller.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { NamesModule } from './names/names.module.js';
 import { FIRST_OPERATOR_SUBJECT, FirstOperator } from './people/first-operator.js';
@@ -30,6 +31,7 @@ export class RegistrationModule {
         OutsideModule,
         ImportsModule,
       ],
+      controllers: [DemoClockController],
       providers: [
         { provide: FIRST_OPERATOR_SUBJECT, useFactory: () => config.BOOTSTRAP_OPERATOR_SUBJECT },
         FirstOperator,

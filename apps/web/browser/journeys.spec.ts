@@ -5,6 +5,7 @@ import { boardJourney } from './journeys/board.ts';
 import { calendarJourney } from './journeys/calendar.ts';
 import { colleaguesJourney } from './journeys/colleagues.ts';
 import { connectionJourney } from './journeys/connection.ts';
+import { demoDateJourney } from './journeys/demo-date.ts';
 import { duplicatesJourney } from './journeys/duplicates.ts';
 import { englishJourney } from './journeys/english.ts';
 import { importJourney } from './journeys/imports.ts';
@@ -49,4 +50,6 @@ describe('journeys', () => {
   englishJourney(running);
   zrmJourney(running);
   connectionJourney(running);
+  // From here on it is another day for everybody.
+  demoDateJourney(running);
 });

@@ -23,7 +23,7 @@ export class Stage {
   }
 
   static async start(): Promise<Stage> {
-    const system = await startSystem({ logLevel: 'warn' });
+    const system = await startSystem({ logLevel: 'warn', demoClock: true });
     try {
       const world = await makeWorld(system, { places: 2, clients: 1 });
       return new Stage(system, world, await People.open(system.publicUrl));

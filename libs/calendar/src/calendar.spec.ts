@@ -183,6 +183,19 @@ describe('clock', () => {
     expect(() => AdjustableClock.at('no instant')).toThrow(RangeError);
   });
 
+  it('tells who listens that it was moved, and never goes back to what was told late', () => {
+    const clock = AdjustableClock.at('2026-06-15T10:00:00Z');
+    const told: number[] = [];
+    clock.onMoved(() => told.push(clock.offsetMs));
+    clock.raiseOffset(3_000);
+    clock.raiseOffset(1_000);
+    clock.raiseOffset(3_000);
+    clock.setOffset(3_000);
+    clock.advance(500);
+    expect(told).toEqual([3_000, 3_500]);
+    expect(new SystemClock().offsetMs).toBe(0);
+  });
+
   it('runs on from where it was moved in the demo', () => {
     const clock = new AdjustableClock(new SystemClock(), 90 * 86_400_000);
     expect(clock.offsetMs).toBe(90 * 86_400_000);

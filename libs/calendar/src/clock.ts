@@ -6,8 +6,25 @@ import type { CivilDate } from './civil-date.js';
  * It is an abstract class rather than an interface because Nest injects by class.
  */
 export abstract class Clock {
+  readonly #listeners = new Set<() => void>();
+
   /** The present instant. */
   abstract now(): Date;
+
+  /** Milliseconds by which it was moved on purpose; 0 for a clock that nobody moves. */
+  get offsetMs(): number {
+    return 0;
+  }
+
+  /** Calls back each time it was moved on purpose, for what has to happen because of it. */
+  onMoved(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Tells that it was moved. */
+  protected tellMoved(): void {
+    for (const listener of this.#listeners) listener();
+  }
 
   /** The present civil date in Europe/Amsterdam. */
   today(): CivilDate {
@@ -21,6 +38,12 @@ export class SystemClock extends Clock {
     return new Date();
   }
 }
+
+/**
+ * The clock of the machine where a moved one would do harm: proofs of callers, sessions, leases and waiting for other
+ * machines (docs/decisions/0034). What people see, and what a rule reckons with, goes by {@link Clock}.
+ */
+export class WallClock extends SystemClock {}
 
 /**
  * A clock that runs ahead of (or behind) another by a movable offset. With a base that stands still it is the clock of
@@ -47,23 +70,30 @@ export class AdjustableClock extends Clock {
   }
 
   /** Milliseconds by which this clock differs from its base. */
-  get offsetMs(): number {
+  override get offsetMs(): number {
     return this.#offsetMs;
   }
 
   /** Replaces the offset, in milliseconds. */
   setOffset(offsetMs: number): void {
+    if (offsetMs === this.#offsetMs) return;
     this.#offsetMs = offsetMs;
+    this.tellMoved();
+  }
+
+  /** Takes over a greater offset; a smaller one was told late and changes nothing. */
+  raiseOffset(offsetMs: number): void {
+    if (offsetMs > this.#offsetMs) this.setOffset(offsetMs);
   }
 
   /** Moves the clock by a number of milliseconds; negative goes back. */
   advance(ms: number): void {
-    this.#offsetMs += ms;
+    this.setOffset(this.#offsetMs + ms);
   }
 
   /** Moves the clock to an instant; it runs on from there. */
   moveTo(instant: Date): void {
-    this.#offsetMs = instant.getTime() - this.#base().getTime();
+    this.setOffset(instant.getTime() - this.#base().getTime());
   }
 }
 

@@ -10,6 +10,9 @@ import type { DueHandler } from './firing.js';
 import { type DeadlinesProcess, later, schedule, startDeadlines } from './test-support/deadlines-process.js';
 import { WakeUps } from './wake-ups.js';
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
 describe('deadlines', () => {
   let redis: OwnEngine;
   let mongoUrl: string;
@@ -175,6 +178,75 @@ describe('deadlines', () => {
     await one.deadlines.sweep();
     expect((await one.deadlines.find('strange'))?.state).toBe('waiting');
     expect(await one.items.oldestOverdue()).toBeInstanceOf(Date);
+  });
+
+  it('happen at once when the date is moved past them, each once, and those of later do not', async () => {
+    database = uniqueName('due');
+    const fired: string[] = [];
+    const handler: DueHandler = ({ item }) => Promise.resolve(void fired.push(item._id));
+    const processes = [await start(handler, { sweepMs: 60_000 }), await start(handler, { sweepMs: 60_000 })];
+    const [one] = processes;
+    if (!one) throw new Error('no process runs');
+    const many = Array.from({ length: 700 }, (_, n) => `item-${String(n).padStart(3, '0')}`);
+    for (let first = 0; first < many.length; first += 100) {
+      await one.unitOfWork.run(async (tx) => {
+        for (const [n, id] of many.slice(first, first + 100).entries()) {
+          await one.deadlines.add(tx, { id, kind: 'test', dueAt: later(one, (n + 1) * HOUR), payload: {} });
+        }
+      });
+    }
+    await schedule(one, 'later', later(one, 100 * DAY));
+    expect(fired).toEqual([]);
+    for (const { clock } of processes) clock.advance(90 * DAY);
+    await waitFor(() => fired.length >= many.length, { timeout: 20_000 });
+    await Promise.all(processes.map(({ deadlines }) => deadlines.sweep()));
+    expect([...fired].sort()).toEqual(many);
+  }, 40_000);
+
+  it('are not hurried by a move of the date where they wait for a machine', async () => {
+    database = uniqueName('due');
+    const attempts: string[] = [];
+    const handler: DueHandler = async (firing) => {
+      attempts.push(firing.item._id);
+      if (firing.item._id === 'fails') throw new Error('the receiver is away');
+      if (firing.item._id === 'put-back') await one.unitOfWork.run((tx) => firing.after(tx, HOUR));
+    };
+    const handling = { retries: { waits: [HOUR] } };
+    const one = await startDeadlines(handler, { mongoUrl, database, redisUrl: redis.url, handling });
+    running.push(one);
+    for (const id of ['fails', 'put-back']) await schedule(one, id, later(one, 0));
+    await one.unitOfWork.run((tx) =>
+      one.deadlines.schedule(tx, { id: 'waits', kind: 'test', waitMs: HOUR, payload: {} }),
+    );
+    await waitFor(() => attempts.length === 2);
+    await waitFor(async () => (await one.deadlines.find('fails'))?.attempts === 1);
+    one.clock.advance(90 * DAY);
+    await schedule(one, 'after-move', later(one, -DAY));
+    await waitFor(() => attempts.includes('after-move'));
+    await one.deadlines.sweep();
+    expect(attempts.sort()).toEqual(['after-move', 'fails', 'put-back']);
+    // It was only a wait: an operator who tries again need not wait either.
+    await one.unitOfWork.run((tx) => one.deadlines.retry(tx, 'fails', 'operator'));
+    await waitFor(() => attempts.filter((id) => id === 'fails').length === 2);
+  });
+
+  it('stay in the hands of who works on them when the date is moved', async () => {
+    database = uniqueName('due');
+    let finish = (): void => undefined;
+    const begun: string[] = [];
+    const slow: DueHandler = async ({ item }) => {
+      begun.push(item._id);
+      await new Promise<void>((resolve) => (finish = resolve));
+    };
+    const one = await start(slow, { leaseMs: 60_000 });
+    await schedule(one, 'slow', later(one, 0));
+    await waitFor(() => begun.length === 1);
+    const two = await start(slow, { leaseMs: 60_000 });
+    for (const { clock } of [one, two]) clock.advance(90 * DAY);
+    await two.deadlines.sweep();
+    expect(begun).toEqual(['slow']);
+    finish();
+    await waitFor(async () => (await two.deadlines.find('slow'))?.state === 'done');
   });
 
   it('leave no connection that comes back after a stop that had to leave work behind', async () => {

@@ -1,6 +1,6 @@
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { Clock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { Metrics } from '#platform/metrics.js';
 import { DEADLINES_OPTIONS, type DeadlinesOptions } from './deadlines-options.js';
@@ -62,8 +62,8 @@ export class DeadlinesModule {
         { provide: DEADLINES_OPTIONS, useValue: options },
         {
           provide: DueClock,
-          useFactory: (database: Database, clock: Clock) => new DueClock(database, clock),
-          inject: [Database, Clock],
+          useFactory: (database: Database, clock: Clock, wall: WallClock) => new DueClock(database, clock, wall),
+          inject: [Database, Clock, WallClock],
         },
         DueItemsRepository,
         WakeUps,

@@ -70,14 +70,14 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Makes something due, or gives it another due date; also after it was done or cancelled. */
   async schedule(tx: Tx, request: DueRequest): Promise<void> {
-    const version = await this.items.put(tx, request);
-    tx.afterCommit(() => void this.wakeNear([{ id: request.id, version, at: request.dueAt }]));
+    const { _id: id, version, nextAt: at } = await this.items.put(tx, request);
+    tx.afterCommit(() => void this.wakeNear([{ id, version, at }]));
   }
 
   /** Makes something due that cannot have been due before: its id is new. @throws WriteConflict when it is not */
   async add(tx: Tx, request: DueRequest): Promise<void> {
-    await this.items.add(tx, request);
-    tx.afterCommit(() => void this.wakeNear([{ id: request.id, version: 1, at: request.dueAt }]));
+    const { _id: id, version, nextAt: at } = await this.items.add(tx, request);
+    tx.afterCommit(() => void this.wakeNear([{ id, version, at }]));
   }
 
   /** Calls something off. Returns false when it was not waiting. */
@@ -109,8 +109,9 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
       this.timers[0] = setTimeout(() => void this.guarded(() => this.tick()).finally(tick), this.pauseMs());
     };
     void this.guarded(() => this.tick()).finally(tick);
+    this.clock.onMoved(() => void this.guarded(() => this.afterMove()));
     this.timers[1] = setInterval(() => {
-      const before = new Date(this.clock.now().getTime() - KEEP_DAYS * DAY_MS);
+      const before = new Date(this.clock.unmoved().getTime() - KEEP_DAYS * DAY_MS);
       void this.guarded(() => this.items.purge(before));
     }, PURGE_MS);
   }
@@ -168,6 +169,12 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.fill();
   }
 
+  /** What became due by a move of the date happens now; a sweep that was under way looked by the date of before. */
+  private async afterMove(): Promise<void> {
+    await this.sweeping?.catch(() => undefined);
+    await this.tick();
+  }
+
   private async wakeNear(wakeUps: WakeUp[]): Promise<void> {
     const until = this.clock.now().getTime() + this.options.horizonMs;
     await this.wakeUps.add(wakeUps.filter(({ at }) => at.getTime() <= until));
@@ -205,7 +212,7 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     const now = this.clock.now();
     if (item?.state !== 'waiting' || item.version !== version) return;
     // The due date decides, not who was woken; and the time of the database, not that of this machine.
-    if (item.nextAt > now || (item.claimedUntil !== null && item.claimedUntil > now)) return;
+    if (item.nextAt > now || (item.claimedUntil !== null && item.claimedUntil > this.clock.unmoved())) return;
     const entry = this.handlers.get(item.kind);
     if (!entry) return;
     const token = entry.isOneUnit ? item.claimToken : await this.items.claim(item);
@@ -229,7 +236,7 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
       return;
     }
     this.logger.warn(`due item ${item._id} failed ${attempts}×: ${error}`);
-    await this.items.postpone(item, token, { nextAt: at, attempts, lastError: error }, undefined);
+    await this.items.postpone(item, token, { nextAt: at, attempts, lastError: error }, true);
     await this.wakeNear([{ id: item._id, version: item.version, at }]);
   }
 

@@ -5,6 +5,9 @@ import { Database } from '#persistence/database.js';
 /** A machine clock that differs from the database's by more than this is told of. */
 const NOTICED_MS = 2_000;
 
+/** By so much two clocks can differ that are read one after the other. */
+const HAIR_MS = 5;
+
 /** When the database said which time it was, on the clock of this process that nobody can set. */
 interface Reading {
   readonly databaseMs: number;
@@ -33,16 +36,35 @@ export class DueClock extends Clock {
   /** Before the first reading nothing is due yet. */
   override now(): Date {
     if (!this.reading) return new Date(0);
-    const moved = this.clock.now().getTime() - this.machine.now().getTime();
+    return new Date(this.unmoved().getTime() + this.movedMs());
+  }
+
+  /**
+   * The time of the database itself, which no demo moves: for leases, for waiting until something is tried again, and for
+   * how long it is remembered what happened.
+   */
+  unmoved(): Date {
+    if (!this.reading) return new Date(0);
     const { databaseMs, monotonicMs } = this.reading;
-    return new Date(databaseMs + performance.now() - monotonicMs + moved);
+    return new Date(databaseMs + performance.now() - monotonicMs);
+  }
+
+  /** The instant on the database's clock at which this clock shows `at`, as long as nobody moves it; a hair before it. */
+  unmovedAt(at: Date): Date {
+    return new Date(at.getTime() - this.movedMs() - HAIR_MS);
+  }
+
+  private movedMs(): number {
+    return this.clock.now().getTime() - this.machine.now().getTime();
+  }
+
+  override onMoved(listener: () => void): void {
+    this.clock.onMoved(listener);
   }
 
   /** Milliseconds by which the machine is ahead of the database; 0 before the first reading. */
   get machineAheadMs(): number {
-    if (!this.reading) return 0;
-    const { databaseMs, monotonicMs } = this.reading;
-    return this.machine.now().getTime() - (databaseMs + performance.now() - monotonicMs);
+    return this.reading ? this.machine.now().getTime() - this.unmoved().getTime() : 0;
   }
 
   /** Asks the database for its time. @throws when it does not answer */

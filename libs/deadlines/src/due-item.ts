@@ -21,8 +21,12 @@ export interface DueItem {
   attempts: number;
   /** Goes up when it is scheduled anew or cancelled; a wake-up for an older version does nothing. */
   version: number;
-  /** Who works on it now, until when; null when nobody does. */
+  /** Who works on it now; null when nobody does. */
   claimToken: string | null;
+  /**
+   * Nobody else begins with it before: somebody works on it, or it waits for another attempt. By the time that no demo
+   * moves; null when anybody may.
+   */
   claimedUntil: Date | null;
   lastError?: string;
   endedAt?: Date;
@@ -51,10 +55,12 @@ export const dueItemSchema = new Schema<DueItem>(
 dueItemSchema.index({ state: 1, nextAt: 1 });
 dueItemSchema.index({ endedAt: 1 }, { sparse: true });
 
-/** What is asked of `Deadlines.schedule`. */
-export interface DueRequest {
+/**
+ * What is asked of `Deadlines.schedule`. `dueAt`: an instant that people or rules reckon with. `waitMs`: so many milliseconds
+ * from now, for what waits on machines, which a demo that moves the date does not shorten.
+ */
+export type DueRequest = {
   id: string;
   kind: string;
-  dueAt: Date;
   payload: Record<string, string>;
-}
+} & ({ dueAt: Date } | { waitMs: number });

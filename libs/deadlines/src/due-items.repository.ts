@@ -63,28 +63,25 @@ export class DueItemsRepository {
     return this.model.findById(id, undefined, { session: tx?.session ?? null }).lean<DueItem>();
   }
 
-  /** Makes an item, or gives an existing one a new due date and a new life. Returns its version. */
-  async put(tx: Tx, request: DueRequest): Promise<number> {
+  /** Makes an item, or gives an existing one a new due date and a new life. */
+  async put(tx: Tx, request: DueRequest): Promise<WaitingMark> {
     const existing = await this.find(request.id, tx);
-    if (!existing) {
-      await this.add(tx, request);
-      return 1;
-    }
-    const version = existing.version + 1;
+    if (!existing) return this.add(tx, request);
+    const mark = { ...this.waiting(request), version: existing.version + 1 };
     const result = await this.model.updateOne(
       { _id: request.id, version: existing.version },
-      { $set: { ...waiting(request), version }, $unset: { endedAt: 1, lastError: 1, retried: 1 } },
+      { $set: mark, $unset: { endedAt: 1, lastError: 1, retried: 1 } },
       { session: tx.session },
     );
     if (result.matchedCount !== 1) throw new WriteConflict('the due item');
-    return version;
+    return { _id: request.id, ...mark };
   }
 
   /** Makes an item with a new identity. @throws WriteConflict when another unit made the same one first */
-  async add(tx: Tx, request: DueRequest): Promise<void> {
-    await insertFirst('the due item', () =>
-      this.model.create([{ _id: request.id, version: 1, ...waiting(request) }], { session: tx.session }),
-    );
+  async add(tx: Tx, request: DueRequest): Promise<WaitingMark> {
+    const item = { _id: request.id, version: 1, ...this.waiting(request) };
+    await insertFirst('the due item', () => this.model.create([item], { session: tx.session }));
+    return item;
   }
 
   /** Ends a waiting item without firing it. Returns false when there was none. */
@@ -92,7 +89,7 @@ export class DueItemsRepository {
     const result = await this.model.updateOne(
       { _id: id, state: 'waiting' },
       {
-        $set: { state: 'cancelled', claimToken: null, claimedUntil: null, endedAt: this.clock.now() },
+        $set: { state: 'cancelled', claimToken: null, claimedUntil: null, endedAt: this.clock.unmoved() },
         $inc: { version: 1 },
       },
       { session: tx.session },
@@ -123,7 +120,7 @@ export class DueItemsRepository {
     const token = randomUUID();
     const result = await this.model.updateOne(
       { _id: item._id, state: 'waiting', version: item.version, nextAt: item.nextAt, claimToken: item.claimToken },
-      { $set: { claimToken: token, claimedUntil: new Date(this.clock.now().getTime() + this.leaseMs) } },
+      { $set: { claimToken: token, claimedUntil: new Date(this.clock.unmoved().getTime() + this.leaseMs) } },
     );
     return result.matchedCount === 1 ? token : undefined;
   }
@@ -136,17 +133,27 @@ export class DueItemsRepository {
     tx?: Tx,
     error?: string,
   ): Promise<void> {
-    await this.settle(item, token, { state, endedAt: this.clock.now(), ...(error ? { lastError: error } : {}) }, tx);
+    await this.settle(
+      item,
+      token,
+      { state, endedAt: this.clock.unmoved(), ...(error ? { lastError: error } : {}) },
+      tx,
+    );
   }
 
-  /** Puts a claimed item back, to be tried at `nextAt`. @throws ClaimLost when it is no longer ours. */
+  /**
+   * Puts a claimed item back, to be tried at `nextAt`. @throws ClaimLost when it is no longer ours.
+   * @param waits nobody begins with it before `nextAt` as it is told now, wherever a demo moves the date meanwhile
+   */
   async postpone(
     item: DueItem,
     token: string | null,
-    change: Partial<Pick<DueItem, 'nextAt' | 'dueAt' | 'attempts' | 'lastError'>>,
+    change: Pick<DueItem, 'nextAt'> & Partial<Pick<DueItem, 'dueAt' | 'attempts' | 'lastError'>>,
+    waits: boolean,
     tx?: Tx,
   ): Promise<void> {
-    await this.settle(item, token, change, tx);
+    const claimedUntil = waits ? this.clock.unmovedAt(change.nextAt) : null;
+    await this.settle(item, token, { ...change, claimedUntil }, tx);
   }
 
   /**
@@ -154,8 +161,7 @@ export class DueItemsRepository {
    * are, one batch is in memory. What is fired or scheduled meanwhile may be among them or not.
    */
   overdue(until: Date, kinds: readonly string[]): AsyncGenerator<WaitingMark[]> {
-    const now = this.clock.now();
-    const free = { $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
+    const free = { $or: [{ claimedUntil: null }, { claimedUntil: { $lte: this.clock.unmoved() } }] };
     return this.inBatches({ state: 'waiting', nextAt: { $lte: until }, kind: { $in: kinds }, ...free });
   }
 
@@ -186,10 +192,12 @@ export class DueItemsRepository {
     }
   }
 
-  /** When the oldest overdue item was due; undefined when nothing is overdue. */
+  /** When the oldest overdue item was due; undefined when nothing is overdue. What has to wait for a machine is not. */
   async oldestOverdue(): Promise<Date | undefined> {
+    const rested = { $or: [{ claimedUntil: null }, { claimedUntil: { $lte: this.clock.unmoved() } }] };
+    const begun = { claimToken: { $ne: null } };
     const [oldest] = await this.model
-      .find({ state: 'waiting', nextAt: { $lte: this.clock.now() } })
+      .find({ state: 'waiting', nextAt: { $lte: this.clock.now() }, $or: [begun, rested] })
       .sort({ nextAt: 1 })
       .limit(1)
       .lean<DueItem[]>();
@@ -251,19 +259,22 @@ export class DueItemsRepository {
     return result.deletedCount;
   }
 
+  private waiting(request: DueRequest): Omit<DueItem, '_id' | 'version'> {
+    const { kind, payload } = request;
+    const waits = 'waitMs' in request;
+    const dueAt = waits ? new Date(this.clock.now().getTime() + request.waitMs) : request.dueAt;
+    const claimedUntil = waits ? this.clock.unmovedAt(dueAt) : null;
+    return { kind, dueAt, nextAt: dueAt, payload, state: 'waiting', attempts: 0, claimToken: null, claimedUntil };
+  }
+
   private async settle(item: DueItem, token: string | null, change: object, tx?: Tx): Promise<void> {
     const result = await this.model.updateOne(
       { _id: item._id, state: 'waiting', version: item.version, claimToken: token },
-      { $set: { ...change, claimToken: null, claimedUntil: null } },
+      { $set: { claimedUntil: null, ...change, claimToken: null } },
       tx ? { session: tx.session } : {},
     );
     if (result.matchedCount !== 1) throw new ClaimLost(item._id);
   }
-}
-
-function waiting({ kind, dueAt, payload }: DueRequest): Omit<DueItem, '_id' | 'version'> {
-  const state = 'waiting' as const;
-  return { kind, dueAt, nextAt: dueAt, payload, state, attempts: 0, claimToken: null, claimedUntil: null };
 }
 
 function oldestOf(groups: readonly CountGroup[], kind: string): { oldestLate?: Date } {

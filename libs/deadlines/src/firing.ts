@@ -31,7 +31,19 @@ export class Firing {
 
   /** Puts the item back for a later instant together with the handler's own writes; no failure is counted. @throws ClaimLost */
   async again(tx: Tx, at: Date): Promise<void> {
-    await this.items.postpone(this.item, this.token, { nextAt: at, dueAt: at, attempts: 0 }, tx);
+    await this.putBack(tx, at, false);
+  }
+
+  /**
+   * As {@link again}, so many milliseconds from now: for what waits on another machine, which a demo that moves the date
+   * does not shorten. @throws ClaimLost
+   */
+  async after(tx: Tx, waitMs: number): Promise<void> {
+    await this.putBack(tx, new Date(this.now.getTime() + waitMs), true);
+  }
+
+  private async putBack(tx: Tx, at: Date, waits: boolean): Promise<void> {
+    await this.items.postpone(this.item, this.token, { nextAt: at, dueAt: at, attempts: 0 }, waits, tx);
     this.settleAfter(tx);
     tx.afterCommit(() => this.wakeAt(at));
   }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errors, headers } from '@nats-io/transport-node';
-import { Clock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { RequestDefinition } from '#contracts/request.js';
-import { CALLER_HEADER, DEADLINE_HEADER, TRACE_HEADER } from './headers.js';
+import { CALLER_HEADER, CLOCK_HEADER, DEADLINE_HEADER, TRACE_HEADER } from './headers.js';
 import { Nats } from './nats.js';
 import { currentTrace } from './trace.js';
 
@@ -13,6 +13,7 @@ import { currentTrace } from './trace.js';
 export class Bus {
   constructor(
     private readonly nats: Nats,
+    private readonly wall: WallClock,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +26,8 @@ export class Bus {
   async ask<P extends object, R>(definition: RequestDefinition<P, R>, payload: P, callerToken: string): Promise<R> {
     const sent = headers();
     sent.set(CALLER_HEADER, callerToken);
-    sent.set(DEADLINE_HEADER, String(this.clock.now().getTime() + definition.deadlineMs));
+    sent.set(DEADLINE_HEADER, String(this.wall.now().getTime() + definition.deadlineMs));
+    if (this.clock.offsetMs > 0) sent.set(CLOCK_HEADER, String(this.clock.offsetMs));
     const trace = currentTrace();
     if (trace) sent.set(TRACE_HEADER, trace.traceparent);
     const packet = JSON.stringify({ pattern: definition.subject, data: payload, id: randomUUID() });

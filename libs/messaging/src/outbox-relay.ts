@@ -3,7 +3,7 @@ import type { JetStreamManager, StreamState } from '@nats-io/jetstream';
 import { SpanKind } from '@opentelemetry/api';
 import { type Model, Schema } from 'mongoose';
 import type { StreamName } from '#contracts/fact.js';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { DEFAULT_RETENTION_DAYS } from './messaging-options.js';
 import { attributesOf } from './fact-span.js';
@@ -90,7 +90,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly outbox: Outbox,
     private readonly nats: Nats,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
     database: Database,
   ) {
     this.states = database.model('relay_state', relayStateSchema);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import type { CloudEvent, FactDefinition, StreamName } from '#contracts/fact.js';
 import { Database } from '#persistence/database.js';
 import type { Tx } from '#persistence/unit-of-work.js';
@@ -62,6 +62,7 @@ export class Outbox {
   constructor(
     database: Database,
     private readonly clock: Clock,
+    private readonly wall: WallClock,
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {
     this.model = database.model('outbox', outboxSchema);
@@ -112,7 +113,7 @@ export class Outbox {
 
   /** Marks entries as acknowledged by the broker. */
   async markSent(ids: string[]): Promise<void> {
-    await this.model.updateMany({ _id: { $in: ids } }, { $set: { sentAt: this.clock.now() }, $unset: { pending: 1 } });
+    await this.model.updateMany({ _id: { $in: ids } }, { $set: { sentAt: this.wall.now() }, $unset: { pending: 1 } });
   }
 
   /** Makes everything published on a stream since `since` pending again; the broker lost it. Returns how many. */
@@ -133,12 +134,11 @@ export class Outbox {
   /** How many entries wait, and since when the oldest does. */
   async backlog(): Promise<{ count: number; oldest?: Date }> {
     const count = await this.model.countDocuments({ pending: true });
-    const [oldest] = count === 0 ? [] : await this.pending(this.clock.now(), 1);
+    const [oldest] = count === 0 ? [] : await this.pending(this.wall.now(), 1);
     return { count, ...(oldest ? { oldest: oldest.createdAt } : {}) };
   }
 
   private entry<D extends object>(fact: FactDefinition<D>, data: D, meta: FactMeta): OutboxEntry {
-    const now = this.clock.now();
     const id = meta.eventId ?? uuidv7();
     const traceparent = currentTrace()?.traceparent;
     const event: CloudEvent = {
@@ -147,7 +147,7 @@ export class Outbox {
       source: `urn:nld:doorstroom:${this.options.service}`,
       type: fact.type,
       subject: meta.key,
-      time: now.toISOString(),
+      time: this.clock.now().toISOString(),
       datacontenttype: 'application/json',
       partitionkey: meta.key,
       sequence: String(meta.version),
@@ -156,6 +156,6 @@ export class Outbox {
     };
     const size = Buffer.byteLength(JSON.stringify(event));
     if (size > MAX_EVENT_BYTES) throw new Error(`Event ${fact.type} of ${size} bytes exceeds ${MAX_EVENT_BYTES}`);
-    return { _id: id, stream: fact.stream, subject: fact.subject, event, createdAt: now, pending: true };
+    return { _id: id, stream: fact.stream, subject: fact.subject, event, createdAt: this.wall.now(), pending: true };
   }
 }

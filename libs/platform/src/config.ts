@@ -28,8 +28,20 @@ export class ServiceConfig {
   @IsIn(['json', 'pretty']) LOG_FORMAT: 'json' | 'pretty' = 'json';
   /** Public key that proves callers (SPKI, DER, base64). */
   @Matches(/^[A-Za-z0-9+/=]{40,}$/) CALLER_PUBLIC_KEY: string;
+  /** `1` lets everybody who signed in move the date of the whole system forward, for a demonstration; never in production. */
+  @IsIn(['0', '1']) DEMO_CLOCK = '0';
   /** Facts handled together by one process. */
   @IsInt() @Min(1) @Max(512) FACT_CONCURRENCY = 32;
+}
+
+/**
+ * Nobody may move the date where real people depend on it.
+ * @throws Error with one line
+ */
+export function refuseDemoClockInProduction(config: { NODE_ENV: string; DEMO_CLOCK: string }): void {
+  if (config.NODE_ENV === 'production' && config.DEMO_CLOCK === '1') {
+    throw new Error('DEMO_CLOCK must not be 1 in production: it lets everybody move the date');
+  }
 }
 
 /** Ending of a variable that names a file with the value: how containers are given secrets. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import { DeadLetters } from '#messaging/dead-letters.js';
 import { Outbox } from '#messaging/outbox.js';
 
@@ -9,7 +9,7 @@ import { Outbox } from '#messaging/outbox.js';
 export class Metrics {
   readonly registry = new Registry();
 
-  constructor(outbox: Outbox, deadLetters: DeadLetters, clock: Clock) {
+  constructor(outbox: Outbox, deadLetters: DeadLetters, clock: WallClock) {
     collectDefaultMetrics({ register: this.registry });
     const pending = new Gauge({
       name: 'doorstroom_outbox_pending',

@@ -2,24 +2,25 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessLog } from '#access/access-log.js';
 import { CallerTokenVerifier } from '#access/caller-token.js';
-import { Clock, SystemClock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import type { ConsumptionOptions } from '#messaging/messaging-options.js';
 import { MessagingModule } from '#messaging/messaging.module.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import type { ServiceConfig } from './config.js';
 import { deadLettersController } from './dead-letters.controller.js';
+import { clockProviders, DemoClock } from './demo-clock.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { DisclosureInterceptor, RequestErrorFilter, RequestGuard } from './request-edge.js';
 
 @Module({})
 class ClockModule {
-  static forRoot(): DynamicModule {
+  static forRoot(isMovable: boolean): DynamicModule {
     return {
       module: ClockModule,
       global: true,
-      providers: [{ provide: Clock, useClass: SystemClock }],
-      exports: [Clock],
+      providers: clockProviders(isMovable),
+      exports: [Clock, DemoClock, WallClock],
     };
   }
 }
@@ -41,7 +42,7 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       imports: [
-        ClockModule.forRoot(),
+        ClockModule.forRoot(config.DEMO_CLOCK === '1'),
         PersistenceModule.forRoot({ url: config.MONGO_URL, name: `${config.DATABASE_PREFIX}doorstroom_${service}` }),
         MessagingModule.forRoot({
           service,

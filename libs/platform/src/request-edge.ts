@@ -15,12 +15,12 @@ import { from, type Observable, switchMap, throwError } from 'rxjs';
 import { AccessLog } from '#access/access-log.js';
 import { CallerTokenVerifier } from '#access/caller-token.js';
 import { Protected } from '#access/protected.js';
-import { Clock } from '#calendar/clock.js';
+import { AdjustableClock, Clock, WallClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { RequestDefinition } from '#contracts/request.js';
 import { FactContext } from '#messaging/fact-context.js';
-import { CALLER_HEADER, DEADLINE_HEADER } from '#messaging/headers.js';
+import { CALLER_HEADER, CLOCK_HEADER, DEADLINE_HEADER } from '#messaging/headers.js';
 import { currentTrace, failCurrentSpan } from '#messaging/trace.js';
 import { isStorageAway } from '#persistence/storage-away.js';
 import { REQUEST_DEFINITION } from './handles.js';
@@ -34,6 +34,7 @@ export class RequestGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: CallerTokenVerifier,
+    private readonly wall: WallClock,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +42,7 @@ export class RequestGuard implements CanActivate {
     if (context.getType() !== 'rpc' || isFact(context)) return true;
     const definition = this.reflector.get<AnyRequest | undefined>(REQUEST_DEFINITION, context.getHandler());
     if (!definition) throw Refusal.of('not-permitted');
-    const now = this.clock.now();
+    const now = this.wall.now();
     const deadline = Number(header(context, DEADLINE_HEADER));
     // Nobody waits for the answer any more: starting the work would only surprise them later.
     if (Number.isFinite(deadline) && deadline > 0 && deadline < now.getTime()) {
@@ -50,7 +51,13 @@ export class RequestGuard implements CanActivate {
     const caller = await this.verifier.verify(header(context, CALLER_HEADER), definition.service, now);
     if (!isAllowed(definition, caller)) throw Refusal.of('not-permitted');
     rememberCaller(context, caller);
+    this.keepUp(Number(header(context, CLOCK_HEADER)));
     return true;
+  }
+
+  /** Who asks may have heard of a move of the date earlier than we: what they get may not be of before it. */
+  private keepUp(offsetMs: number): void {
+    if (this.clock instanceof AdjustableClock && Number.isSafeInteger(offsetMs)) this.clock.raiseOffset(offsetMs);
   }
 }
 

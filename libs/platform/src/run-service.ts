@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { JetStreamStrategy } from '#messaging/jetstream-strategy.js';
 import { natsAddress } from '#messaging/nats-address.js';
 import { OutboxRelay } from '#messaging/outbox-relay.js';
-import { readConfig, type ServiceConfig } from './config.js';
+import { readConfig, refuseDemoClockInProduction, type ServiceConfig } from './config.js';
 import { ServiceLogger } from './logging.js';
 import { RequestServer } from './request-server.js';
 
@@ -24,6 +24,7 @@ export interface RunningService {
 /**
  * Starts one service: health and metrics over HTTP, requests over NATS, facts over JetStream. Used by every `main.ts`
  * through `runService`, and by integration tests directly.
+ * @throws Error with one line when the configuration must not reach production.
  * @param module makes the service's root module, which imports `PlatformModule.forService(name, config)`.
  */
 export async function startService<C extends ServiceConfig>(
@@ -31,6 +32,7 @@ export async function startService<C extends ServiceConfig>(
   config: C,
   module: (config: C) => DynamicModule,
 ): Promise<RunningService> {
+  refuseDemoClockInProduction(config);
   const logger = new ServiceLogger(name, config.LOG_LEVEL, config.LOG_FORMAT);
   const app = await NestFactory.create<NestFastifyApplication>(module(config), new FastifyAdapter(), {
     logger,

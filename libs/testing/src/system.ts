@@ -22,6 +22,8 @@ export interface SystemOptions {
   readonly demoData?: boolean;
   readonly mongoFlavour?: MongoFlavour;
   readonly smtpUrl?: string;
+  /** Whether the date can be moved. Default: not. */
+  readonly demoClock?: boolean;
   /** Default `info`. */
   readonly logLevel?: string;
 }
@@ -152,6 +154,7 @@ async function settingsOf(
     secrets: generateSecrets(),
     smtpUrl: options.smtpUrl,
     demo: true,
+    demoClock: options.demoClock ?? false,
     logLevel: options.logLevel ?? 'info',
     logFormat: 'json',
     issuerDataDir: join(dataDir, 'issuer'),

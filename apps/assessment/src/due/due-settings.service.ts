@@ -102,7 +102,7 @@ export class DueSettingsService implements OnModuleInit {
       const isQuiet = firing.now.getTime() - state.startedAt.getTime() >= LOOK_AGAIN_MS;
       const finishedAt = isOver ? (current.finishedAt ?? firing.now) : null;
       await this.settings.saveReplanning(tx, { ...progress, after: null, finishedAt });
-      await (isOver && isQuiet ? firing.done(tx) : firing.again(tx, new Date(firing.now.getTime() + LOOK_AGAIN_MS)));
+      await (isOver && isQuiet ? firing.done(tx) : firing.after(tx, LOOK_AGAIN_MS));
     });
   }
 }

@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock, WallClock } from '#calendar/clock.js';
 import { roles } from '#contracts/codes.js';
 import { meldingenSince } from '#contracts/notifications/meldingen.js';
 import type { Ids } from '#contracts/registration/referenced-ids.js';
@@ -12,7 +13,6 @@ import { CallerResolver } from '../sign-in/caller-resolver.js';
 import type { Identity } from '../sign-in/identity.js';
 import { SessionsService } from '../sign-in/sessions.service.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
-import { WallClock } from '../sign-in/wall-clock.js';
 import { EventWriter } from './event-writer.js';
 import { FollowedInboxes } from './followed-inboxes.js';
 import { LiveHints } from './live-hints.js';
@@ -28,7 +28,7 @@ const TRY_AGAIN_SECONDS = 30;
 
 /** `GET /v1/meldingen/stream`: one's own meldingen as they change (server-sent events). */
 @Injectable()
-export class LiveRoute implements BeforeApplicationShutdown {
+export class LiveRoute implements OnModuleInit, BeforeApplicationShutdown {
   private readonly open = new Map<string, Set<MeldingenStream>>();
   private isStopping = false;
 
@@ -38,9 +38,18 @@ export class LiveRoute implements BeforeApplicationShutdown {
     private readonly callers: CallerResolver,
     private readonly sessions: SessionsService,
     private readonly hints: LiveHints,
-    private readonly clock: WallClock,
+    private readonly wall: WallClock,
+    private readonly clock: Clock,
     private readonly metrics: GatewayMetrics,
   ) {}
+
+  onModuleInit(): void {
+    this.clock.onMoved(() => {
+      // Whom somebody replaces goes by the date.
+      this.callers.forgetAll();
+      for (const streams of this.open.values()) for (const stream of streams) stream.dateMoved(this.date());
+    });
+  }
 
   operation(): OwnRoute {
     return {
@@ -104,6 +113,12 @@ export class LiveRoute implements BeforeApplicationShutdown {
     stopListening.push(this.endWithSession(caller.identity, stream));
     reply.raw.on('close', () => stream.end());
     stream.start();
+    // It may have been moved while the page was not connected.
+    if (this.clock.offsetMs > 0) stream.notice('clock', this.date());
+  }
+
+  private date(): { now: string; offset: number } {
+    return { now: this.clock.now().toISOString(), offset: this.clock.offsetMs };
   }
 
   private askAhead(ahead: NamesAhead, refers: Ids, identity: Identity): void {
@@ -127,13 +142,13 @@ export class LiveRoute implements BeforeApplicationShutdown {
       },
       withNames: async (meldingen) => ahead.addToEach(meldingen, await this.callers.resolve(identity)),
       isSignedIn: () => this.isSignedIn(identity),
-      now: () => this.clock.now().getTime(),
+      now: () => this.wall.now().getTime(),
     };
   }
 
   private isSignedIn(identity: Identity): Promise<boolean> {
     if (identity.via === 'session') return this.sessions.isLive(identity.sessionKey);
-    return Promise.resolve(identity.expiresAt > this.clock.now().getTime());
+    return Promise.resolve(identity.expiresAt > this.wall.now().getTime());
   }
 
   private endWithSession(identity: Identity, stream: MeldingenStream): () => void {

@@ -69,6 +69,13 @@ export class MeldingenStream {
     if (this.isOpen) void this.writer.notice(name, data);
   }
 
+  /** Tells the page that the date was moved, and shows what changes because of it. */
+  dateMoved(data: object): void {
+    this.sent.dateMoved(this.source.now());
+    this.notice('clock', data);
+    this.pull();
+  }
+
   /** Ends the stream; the browser may come back with its position. */
   end(): void {
     if (!this.isOpen) return;
@@ -94,7 +101,7 @@ export class MeldingenStream {
   }
 
   private async sendChanges(): Promise<void> {
-    const { position } = this.sent;
+    const position = this.sent.from(this.source.now());
     if (position === undefined) {
       const { now } = await this.source.ask({});
       this.sent.position = now;

@@ -33,6 +33,20 @@ describe('SentMeldingen', () => {
     expect(sent.note('10999-b', melding('b'), 0)).toBe(false);
   });
 
+  it('looks back to before a move of the date for a while: what was changed before it may be stored after it', () => {
+    const sent = new SentMeldingen('1000-0');
+    sent.note('2000-a', melding('a'), 0);
+    sent.dateMoved(5);
+    expect(sent.note('9000000-b', melding('b'), 10)).toBe(true);
+    expect(sent.position).toBe('9000000-b');
+    expect(sent.from(20)).toBe('2000-a');
+    expect(sent.known(20)).toEqual(['a:1', 'b:1']);
+    sent.dateMoved(25);
+    expect(sent.from(30_024)).toBe('2000-a');
+    expect(sent.from(30_025)).toBe('9000000-b');
+    expect(sent.known(30_025)).toEqual(['b:1']);
+  });
+
   it('takes only positions of ours from outside', () => {
     expect(positionFrom('1700000000000-0192f6a8-0000')).toBe('1700000000000-0192f6a8-0000');
     expect([positionFrom(undefined), positionFrom('x'), positionFrom('1-a b'), positionFrom('1-')]).toEqual(

@@ -6,6 +6,7 @@ import { caseloadRoutes } from './caseloads.routes.js';
 import { clientRoutes } from './clients.routes.js';
 import { deadLetterRoutes } from './dead-letters.routes.js';
 import { deadlineRoutes } from './deadlines.routes.js';
+import { demoClockRoutes } from './demo-clock.routes.js';
 import { dueSettingsRoutes } from './due-settings.routes.js';
 import { housingRoutes } from './housing.routes.js';
 import { importRoutes } from './imports.routes.js';
@@ -27,6 +28,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...clientRoutes,
   ...deadLetterRoutes,
   ...deadlineRoutes,
+  ...demoClockRoutes,
   ...dueSettingsRoutes,
   ...housingRoutes,
   ...importRoutes,

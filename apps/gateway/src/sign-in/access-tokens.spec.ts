@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { WallClock } from '#calendar/clock.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { AccessTokens, API_AUDIENCE } from './access-tokens.js';
 import { Issuer, LOCAL_ISSUER_MARKER } from './issuer.js';
-import { WallClock } from './wall-clock.js';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { WallClock } from '#calendar/clock.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { TokenIdentity } from './identity.js';
 import { Issuer } from './issuer.js';
-import { WallClock } from './wall-clock.js';
 
 /** Access tokens must be made for our interface: one for another service, or an ID token, is not accepted. */
 export const API_AUDIENCE = 'urn:doorstroom:api';

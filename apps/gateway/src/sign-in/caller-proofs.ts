@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CallerTokenSigner } from '#access/caller-token.js';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 
 /** Milliseconds for which one proof is used again; it is valid for a minute, so a request keeps half of it. */
@@ -19,7 +19,7 @@ export class CallerProofs {
 
   constructor(
     private readonly signer: CallerTokenSigner,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
   ) {}
 
   /** A proof of exactly this caller for one service: other roles or relations give another one. */
@@ -27,7 +27,6 @@ export class CallerProofs {
     const key = `${service}:${JSON.stringify(caller)}`;
     const now = this.clock.now();
     const known = this.proofs.get(key);
-    // A clock that was moved (demo) makes older proofs useless in either direction.
     if (known && Math.abs(now.getTime() - known.signedAt) < REUSED_MS) return known.token;
     if (this.proofs.size >= REMEMBERED) this.proofs.clear();
     const token = this.signer.sign(caller, service, now);

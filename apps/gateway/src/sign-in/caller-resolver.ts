@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { WallClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import { type CallerRelations, callerRelations } from '#contracts/notifications/caseloads.js';
 import { type Person, personBySubject } from '#contracts/registration/people.js';
@@ -8,7 +9,6 @@ import { Bus } from '#messaging/bus.js';
 import { CallerProofs } from './caller-proofs.js';
 import type { Identity } from './identity.js';
 import type { SignedInCaller } from './signed-in-caller.js';
-import { WallClock } from './wall-clock.js';
 
 /** How long an answer of the directory is believed: a person who was closed out is out within this time. */
 const BELIEVED_MS = 5_000;
@@ -74,6 +74,11 @@ export class CallerResolver {
       // The old answer stays for the case that the services are away, but it no longer counts as fresh.
       if (before.person.personId === personId) this.known.set(subject, { ...before, readAt: -Infinity });
     }
+  }
+
+  /** The next question about anybody looks again. */
+  forgetAll(): void {
+    for (const { person } of [...this.known.values()]) this.forget(person.personId);
   }
 
   private async lookUp(subject: string): Promise<Known> {

@@ -2,6 +2,7 @@ import { Clock } from '#calendar/clock.js';
 import { Injectable } from '@nestjs/common';
 import { type Role, roles } from '#contracts/codes.js';
 import type { PersonLanguage } from '#contracts/registration/people.js';
+import { DemoClock } from '#platform/demo-clock.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { Names } from '../http/names.js';
 import type { AnyRoute, OwnRoute } from '../http/route.js';
@@ -25,6 +26,8 @@ export interface Me {
   permissions: string[];
   /** The civil date on the clock of the services. */
   today: string;
+  /** In a demonstration whose date can be moved: by how many milliseconds it was; absent everywhere else. */
+  clockOffset?: number;
 }
 
 /** `GET /v1/me`. */
@@ -33,6 +36,7 @@ export class MeRoute {
   constructor(
     private readonly config: GatewayConfig,
     private readonly clock: Clock,
+    private readonly demoClock: DemoClock,
     private readonly names: Names,
   ) {}
 
@@ -63,6 +67,7 @@ export class MeRoute {
       demo: this.config.DEMO === '1',
       permissions,
       today: this.clock.today(),
+      ...(this.demoClock.isMovable ? { clockOffset: this.clock.offsetMs } : {}),
     };
   }
 

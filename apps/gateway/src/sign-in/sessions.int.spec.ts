@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { WallClock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { engines, uniqueName } from '#testing/engines.js';
 import { SessionKeys } from './session-keys.js';
 import { SessionRepository } from './session.repository.js';
 import { ABSOLUTE_MS, IDLE_MS, SessionsService } from './sessions.service.js';
-import { WallClock } from './wall-clock.js';
 
 class MovedClock extends WallClock {
   moved = 0;

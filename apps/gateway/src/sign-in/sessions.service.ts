@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { WallClock } from '#calendar/clock.js';
 import type { SessionIdentity } from './identity.js';
 import { SessionKeys } from './session-keys.js';
 import { SessionRepository, type StoredSession } from './session.repository.js';
-import { WallClock } from './wall-clock.js';
 
 const MINUTE_MS = 60_000;
 /** A session ends after so long without a request … */

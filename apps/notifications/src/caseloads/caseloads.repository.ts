@@ -100,6 +100,8 @@ export class CaseloadsRepository {
     this.guards = database.model('absence_guards', guardSchema);
     this.rememberedCoordinators = new Remembered(() => this.model.find({ coordinator: true }).lean<CaseloadState[]>());
     this.rememberedAbsences = new Remembered(() => this.current(clock.today()));
+    // Who is away goes by the date.
+    clock.onMoved(() => this.rememberedAbsences.forget());
   }
 
   find(personId: string, tx?: Tx): Promise<CaseloadState | null> {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import type { MeldingUrgency } from '#contracts/notifications/codes.js';
 import { Deadlines } from '#deadlines/deadlines.service.js';
 import type { DueItem } from '#deadlines/due-item.js';
@@ -41,6 +41,7 @@ export class MailService implements OnModuleInit {
     private readonly deadlines: Deadlines,
     private readonly mailer: Mailer,
     private readonly clock: Clock,
+    private readonly wall: WallClock,
     private readonly unitOfWork: UnitOfWork,
     metrics: Metrics,
   ) {
@@ -108,11 +109,12 @@ export class MailService implements OnModuleInit {
     const { personId } = item.payload;
     if (personId === undefined) return;
     const now = this.clock.now();
-    const claim = { token: uuidv7(), until: new Date(now.getTime() + LEASE_MS), identity: item._id };
-    const wishes = await this.preferences.claimMailing(personId, claim, now);
+    const began = this.wall.now();
+    const claim = { token: uuidv7(), until: new Date(began.getTime() + LEASE_MS), identity: item._id };
+    const wishes = await this.preferences.claimMailing(personId, claim, began);
     if ('heldUntil' in wishes) {
-      const at = new Date(Math.min(wishes.heldUntil.getTime(), now.getTime() + LOOK_AGAIN_MS));
-      await this.unitOfWork.run((tx) => firing.again(tx, at));
+      const waitMs = Math.min(wishes.heldUntil.getTime() - began.getTime(), LOOK_AGAIN_MS);
+      await this.unitOfWork.run((tx) => firing.after(tx, waitMs));
       return;
     }
     const content = await this.contentFor(wishes, item);

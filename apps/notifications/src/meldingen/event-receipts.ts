@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import { Database } from '#persistence/database.js';
 import { insertFirst } from '#persistence/duplicate-key.js';
 import type { Tx } from '#persistence/unit-of-work.js';
@@ -24,7 +24,7 @@ export class EventReceipts {
 
   constructor(
     database: Database,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
   ) {
     this.model = database.model('receipts', receiptSchema);
   }

@@ -68,9 +68,8 @@ export class MergedClientsService implements OnModuleInit {
     if (otherId === undefined) return undefined;
     const since = new Date(Date.parse(event.time) - MARGIN_MS).toISOString();
     for (const ms of LOOK_AGAIN_MS) {
-      const dueAt = new Date(this.clock.now().getTime() + ms);
       const payload = { clientId, otherId, since };
-      await this.deadlines.schedule(tx, { id: `${MERGED}|${event.id}|${ms}`, kind: MERGED, dueAt, payload });
+      await this.deadlines.schedule(tx, { id: `${MERGED}|${event.id}|${ms}`, kind: MERGED, waitMs: ms, payload });
     }
     await this.tellWhoSees(tx, [clientId, otherId]);
     return { clientIds: [clientId, otherId], since };

@@ -4,7 +4,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { CallerTokenSigner } from '#access/caller-token.js';
-import { Clock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import type { CloudEvent, FactDefinition } from '#contracts/fact.js';
 import {
@@ -14,6 +14,7 @@ import {
   personChanged,
 } from '#contracts/registration/facts.js';
 import type { RequestDefinition } from '#contracts/request.js';
+import { DueClock } from '#deadlines/due-clock.js';
 import { Bus } from '#messaging/bus.js';
 import { type RunningService, startService } from '#platform/run-service.js';
 import { engines, ownEngine, type OwnEngine, uniqueName } from '#testing/engines.js';
@@ -88,12 +89,16 @@ export class RunningNotifications {
     return first;
   }
 
-  /** Moves the clock of every process, milliseconds. */
+  /** Lets time go by for every process, milliseconds: of its machine, of the database, and the date. */
   advance(ms: number): void {
     for (const { app } of this.services) {
-      const clock = app.get(Clock);
-      const before = clock.now.bind(clock);
-      clock.now = () => new Date(before().getTime() + ms);
+      for (const clock of [app.get(Clock), app.get(WallClock)]) {
+        const before = clock.now.bind(clock);
+        clock.now = () => new Date(before().getTime() + ms);
+      }
+      const due = app.get(DueClock);
+      const before = due.unmoved.bind(due);
+      due.unmoved = () => new Date(before().getTime() + ms);
     }
   }
 
@@ -102,7 +107,7 @@ export class RunningNotifications {
     const { app } = this.first;
     return app
       .get(Bus)
-      .ask(definition, payload, await this.signer.sign(caller, definition.service, app.get(Clock).now()));
+      .ask(definition, payload, await this.signer.sign(caller, definition.service, app.get(WallClock).now()));
   }
 
   /** Publishes a fact as registration would; the same id twice is a redelivery that the broker does not notice. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { Deadlines } from '#deadlines/deadlines.service.js';
 import type { Firing } from '#deadlines/firing.js';
@@ -15,7 +15,10 @@ const WEBHOOK = 'webhook';
 /** Deliveries that are set going again together when a subscription is switched on. */
 const BATCH = 50;
 
-/** Sends events to subscriptions: at least once, for days if need be, and visibly gives up after that. */
+/**
+ * Sends events to subscriptions: at least once, for days if need be, and visibly gives up after that. Other systems live in real
+ * time: no demo moves when something is sent again, or given up.
+ */
 @Injectable()
 export class WebhookQueue implements OnModuleInit {
   private readonly logger = new Logger(WebhookQueue.name);
@@ -27,7 +30,7 @@ export class WebhookQueue implements OnModuleInit {
     private readonly secrets: WebhookSecrets,
     private readonly deadlines: Deadlines,
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
     metrics: Metrics,
   ) {
     const registers = [metrics.registry];
@@ -69,7 +72,7 @@ export class WebhookQueue implements OnModuleInit {
         deliveredAt: null,
       });
       // Also while it is paused: firing looks how things stand, so that switching on can never miss one.
-      await this.schedule(tx, id, now);
+      await this.schedule(tx, id);
     }
   }
 
@@ -81,7 +84,7 @@ export class WebhookQueue implements OnModuleInit {
         const now = this.clock.now();
         for (const delivery of waiting.slice(start, start + BATCH)) {
           await this.webhooks.saveDelivery(tx, delivery, { nextAttemptAt: now });
-          await this.schedule(tx, delivery._id, now);
+          await this.schedule(tx, delivery._id);
         }
       });
     }
@@ -146,18 +149,18 @@ export class WebhookQueue implements OnModuleInit {
         await firing.done(tx);
       } else {
         await this.webhooks.saveDelivery(tx, delivery, { nextAttemptAt: at }, attempt);
-        await firing.again(tx, at);
+        await firing.after(tx, wait);
       }
     });
     if (givesUp) this.logger.error(`webhook ${webhook._id} is switched off: it failed since ${since.toISOString()}`);
     await this.webhooks.note(webhook._id, { failingSince: since, lastError });
   }
 
-  private async schedule(tx: Tx, deliveryId: string, dueAt: Date): Promise<void> {
+  private async schedule(tx: Tx, deliveryId: string): Promise<void> {
     await this.deadlines.schedule(tx, {
       id: `${WEBHOOK}|${deliveryId}`,
       kind: WEBHOOK,
-      dueAt,
+      waitMs: 0,
       payload: { deliveryId },
     });
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TextCipher } from '#access/text-cipher.js';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import { NotificationsConfig } from '../notifications-config.js';
 import { rotated, type SealedSecret, signing } from './secret-rules.js';
 import { type WebhookRecord, WebhooksRepository } from './webhooks.repository.js';
@@ -17,7 +17,7 @@ export class WebhookSecrets implements OnModuleInit {
   constructor(
     config: NotificationsConfig,
     private readonly webhooks: WebhooksRepository,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
   ) {
     this.cipher = new TextCipher(config.WEBHOOK_SECRET_KEY, 'webhook secret');
   }

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Webhook as Signer } from 'standardwebhooks';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { NotificationsConfig } from '../notifications-config.js';
 import { isAcceptableUrl, mayReach, type WebhookPolicy } from './address-rules.js';
@@ -26,7 +26,7 @@ export class WebhookSender {
 
   constructor(
     config: NotificationsConfig,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
   ) {
     this.policy = {
       allowPrivate: config.WEBHOOK_ALLOW_PRIVATE === '1',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '#calendar/clock.js';
+import { WallClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import {
   type CreatedWebhook,
@@ -39,7 +39,7 @@ export class WebhooksService {
     private readonly sender: WebhookSender,
     private readonly secrets: WebhookSecrets,
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
+    private readonly clock: WallClock,
   ) {}
 
   async list(query: ListWebhooks): Promise<Page<Webhook>> {

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '#calendar/clock.js';
+import { Clock, WallClock } from '#calendar/clock.js';
 import { newId } from '../identity.js';
 import type { ImportDocument } from './import.schema.js';
 import { type Hold, WorkStopped } from './hold.js';
@@ -35,6 +35,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly reader: ImportReader,
     private readonly committer: ImportCommitter,
     private readonly clock: Clock,
+    private readonly wall: WallClock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -81,7 +82,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async work(importId: string, state: ImportDocument['state']): Promise<void> {
-    const now = this.clock.now();
+    const now = this.wall.now();
     if (!(await this.repository.takeLease(importId, state, this.holder, now, this.leaseEnd()))) return;
     const document = await this.repository.find(importId);
     if (document === null) return;
@@ -137,6 +138,6 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private leaseEnd(): Date {
-    return new Date(this.clock.now().getTime() + LEASE_MS);
+    return new Date(this.wall.now().getTime() + LEASE_MS);
   }
 }

@@ -1,7 +1,7 @@
 import { AccessLog } from '#access/access-log.js';
 import { AccessReceipt, Protected } from '#access/protected.js';
 import { parseCivilDate } from '#calendar/civil-date.js';
-import { AdjustableClock } from '#calendar/clock.js';
+import { AdjustableClock, WallClock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { Refusal } from '#contracts/refusal.js';
@@ -89,7 +89,7 @@ export class StaysWorld {
   private constructor(url: string, name: string) {
     this.database = new Database({ url, name });
     this.unitOfWork = new UnitOfWork(this.database);
-    this.outbox = new Outbox(this.database, this.clock, { service: 'registration', natsUrl: '' });
+    this.outbox = new Outbox(this.database, this.clock, new WallClock(), { service: 'registration', natsUrl: '' });
     this.accessLog = new AccessLog(this.outbox, this.clock);
     this.clients = new ClientModel(this.database);
     this.places = new PlaceModel(this.database);

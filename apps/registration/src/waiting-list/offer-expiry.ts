@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '#calendar/clock.js';
 import { OffersService } from './offers.service.js';
 
 const INTERVAL_MS = 60_000;
@@ -13,11 +14,16 @@ export class OfferExpiry implements OnApplicationBootstrap, BeforeApplicationShu
   private turn: Promise<void> = Promise.resolve();
   private busy = false;
 
-  constructor(private readonly offers: OffersService) {}
+  constructor(
+    private readonly offers: OffersService,
+    private readonly clock: Clock,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => this.tick(), INTERVAL_MS);
     this.timer.unref();
+    // A turn that was under way looked by the date of before.
+    this.clock.onMoved(() => void this.turn.then(() => this.tick()));
     this.tick();
   }
 

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Role } from '#contracts/codes.js';
 import type { Permission } from '#contracts/permissions.js';
 
-import { rememberToday } from '../ui/dates.js';
+import { rememberOffset, rememberToday } from '../ui/dates.js';
 import { api, rememberCsrfToken } from './http.js';
 
 export type { Permission };
@@ -21,8 +21,10 @@ export interface Me {
   replacing: { personId: string; name: string; until: string }[];
   demo: boolean;
   permissions: Permission[];
-  /** The civil date on the services' clock, which the demo can move. */
+  /** The civil date on the services' clock. */
   today?: string;
+  /** In a demo whose date can be moved: by how many milliseconds it was; absent everywhere else. */
+  clockOffset?: number;
 }
 
 export const meQuery = queryOptions({
@@ -31,6 +33,7 @@ export const meQuery = queryOptions({
     const me = await api.get<Me>('/v1/me', { signal });
     rememberCsrfToken(me.csrfToken);
     rememberToday(me.today);
+    if (me.clockOffset !== undefined) rememberOffset(me.clockOffset);
     return me;
   },
   staleTime: 5 * 60_000,

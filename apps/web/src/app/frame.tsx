@@ -1,8 +1,9 @@
 import { SkipLink } from '@amsterdam/design-system-react';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 
+import { preloadMessages } from '../i18n/index.js';
 import { Announcer } from '../ui/announcer.js';
 import { Loading } from '../ui/states.js';
 import { UndoProvider } from '../ui/undo.js';
@@ -13,6 +14,12 @@ import { NAVIGATION } from './navigation.js';
 import { PersonMenu } from './person-menu.js';
 import { useCan, useMe } from './session.js';
 import { SessionLost } from './session-lost.js';
+
+/** Fetched in a demo only. */
+const DemoDate = lazy(async () => {
+  const [module] = await Promise.all([import('../features/demo/demo-date.js'), preloadMessages('demo')]);
+  return { default: module.DemoDate };
+});
 
 /** The frame around every page: navigation at the left, search, meldingen and the person at the top. */
 export function Frame() {
@@ -38,7 +45,16 @@ export function Frame() {
             </header>
             <SideNavigation />
             <main id="content" className="d-main" tabIndex={-1}>
-              {me.demo ? <p className="d-demo">{t('person.demo')}</p> : null}
+              {me.demo ? (
+                <div className="d-demo">
+                  <p>{t('person.demo')}</p>
+                  {me.clockOffset === undefined ? null : (
+                    <Suspense fallback={null}>
+                      <DemoDate />
+                    </Suspense>
+                  )}
+                </div>
+              ) : null}
               <Suspense fallback={<Loading />}>
                 <Outlet />
               </Suspense>

@@ -4,6 +4,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { LiveStream, type StreamState } from '../api/live-stream.js';
 import { isNews, showInPlace, type MeldingChange } from '../api/melding-changes.js';
 import { meldingKeys } from '../api/meldingen.js';
+import { dateMoved } from './date-moved.js';
 
 interface MeldingenStreamValue {
   state: StreamState;
@@ -39,6 +40,15 @@ function readChange(data: string): MeldingChange | undefined {
   }
 }
 
+function readOffset(data: string): number {
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === 'object' && value !== null && 'offset' in value ? Number(value.offset) : 0;
+  } catch {
+    return 0;
+  }
+}
+
 export function MeldingenStreamProvider({ enabled, children }: { enabled: boolean; children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<StreamState>('connecting');
@@ -56,6 +66,7 @@ export function MeldingenStreamProvider({ enabled, children }: { enabled: boolea
         if (event === 'relations' || event === 'inbox') {
           void queries.invalidateQueries({ queryKey: meldingKeys.all });
         }
+        if (event === 'clock') dateMoved(readOffset(data), queries);
         const change = event === 'melding' ? readChange(data) : undefined;
         if (change === undefined) return;
         if (isNews(change, queries)) setArrived((before) => new Set(before).add(change.meldingId));

@@ -8,6 +8,7 @@ import { signOut, type Me } from '../api/session.js';
 import { currentLanguage, LANGUAGES, switchLanguage } from '../i18n/index.js';
 import { formatDate } from '../ui/dates.js';
 import { inLanguage } from '../ui/problem-text.js';
+import { useCloseOutside } from '../ui/use-close-outside.js';
 import { chooseTheme, currentTheme, THEMES } from './theme.js';
 
 /** Who is signed in, in which role, whom they replace; language, colours and signing out. */
@@ -119,26 +120,4 @@ function initialsOf(name: string): string {
     .map((word) => word?.[0] ?? '')
     .join('')
     .toUpperCase();
-}
-
-/** Closes a menu on Escape (focus back on its button) and on a press outside it. */
-function useCloseOutside(details: React.RefObject<HTMLDetailsElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const menu = details.current;
-      if (event.key !== 'Escape' || menu?.open !== true) return;
-      menu.open = false;
-      menu.querySelector('summary')?.focus();
-    };
-    const onPress = (event: PointerEvent): void => {
-      const menu = details.current;
-      if (menu?.open === true && event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
-    };
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('pointerdown', onPress);
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('pointerdown', onPress);
-    };
-  }, [details]);
 }

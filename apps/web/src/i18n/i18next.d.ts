@@ -3,6 +3,7 @@ import 'i18next';
 import type common from './common/messages.nl.js';
 import type admin from '../features/admin/messages.nl.js';
 import type clients from '../features/clients/messages.nl.js';
+import type demo from '../features/demo/messages.nl.js';
 import type housing from '../features/housing/messages.nl.js';
 import type imports from '../features/imports/messages.nl.js';
 import type meldingen from '../features/meldingen/messages.nl.js';
@@ -19,6 +20,7 @@ declare module 'i18next' {
       common: typeof common;
       admin: typeof admin;
       clients: typeof clients;
+      demo: typeof demo;
       housing: typeof housing;
       imports: typeof imports;
       meldingen: typeof meldingen;

@@ -66,6 +66,11 @@ export async function switchLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** Writes every text on the page again: what a sentence says may go by the date. */
+export function rewriteTexts(): void {
+  i18next.emit('languageChanged', i18next.language);
+}
+
 /** Fetches a feature's messages beside its code, so that opening a page waits once instead of twice. */
 export async function preloadMessages(...namespaces: string[]): Promise<void> {
   await i18next.loadNamespaces(namespaces);

@@ -5,14 +5,32 @@ const TIME_ZONE = 'Europe/Amsterdam';
 const DAY_MS = 86_400_000;
 
 let fixedToday: string | undefined;
+let offsetMs: number | undefined;
 
-/** In the demo the clock can be moved for all services; the gateway then says which day it is. */
+/** Which day it is on the clock of the services, as the gateway says when the page is opened. */
 export function rememberToday(date: string | undefined): void {
   fixedToday = date;
 }
 
+/**
+ * By how much a demo moved the date (milliseconds). It only goes forward, so that what comes in the wrong order does no harm.
+ * Says whether this was news.
+ */
+export function rememberOffset(ms: number): boolean {
+  if (offsetMs !== undefined && ms <= offsetMs) return false;
+  const isNews = ms !== (offsetMs ?? 0);
+  offsetMs = ms;
+  return isNews;
+}
+
+/** What the services take for now, in milliseconds since 1970. */
+export function now(): number {
+  return Date.now() + (offsetMs ?? 0);
+}
+
 export function today(): string {
-  return fixedToday ?? civilDateOf(new Date());
+  // Where the date can be moved the page reckons by itself; elsewhere the services say.
+  return offsetMs === undefined ? (fixedToday ?? civilDateOf(new Date())) : civilDateOf(new Date(now()));
 }
 
 /** The civil date in Amsterdam of an instant. */
@@ -78,8 +96,8 @@ export function formatRelativeDay(date: string): string {
 }
 
 /** "5 minuten geleden"; from a day on as {@link formatRelativeDay}. */
-export function formatAge(instant: string, now: number = Date.now()): string {
-  const minutes = Math.round((now - new Date(instant).getTime()) / 60_000);
+export function formatAge(instant: string, at: number = now()): string {
+  const minutes = Math.round((at - new Date(instant).getTime()) / 60_000);
   const style = new Intl.RelativeTimeFormat(localeTag(), { numeric: 'auto' });
   if (minutes < 1) return style.format(0, 'second');
   if (minutes < 60) return style.format(-minutes, 'minute');

@@ -148,4 +148,19 @@ export const generalRefusals = {
     nl: 'De inzage kon niet worden vastgelegd. Daarom laten we de gegevens niet zien. Probeer het straks opnieuw.',
     en: 'The access could not be logged. Therefore the data are not shown. Try again later.',
   },
+  'demo-clock-unclear': {
+    status: 422,
+    nl: 'Zeg op één manier hoe ver: een datum, een aantal maanden of een aantal dagen.',
+    en: 'Say in one way how far: a date, a number of months or a number of days.',
+  },
+  'demo-clock-forward-only': {
+    status: 422,
+    nl: 'Het is nu {today}. De datum kan alleen vooruit. Kies een latere dag.',
+    en: 'It is {today} now. The date only goes forward. Choose a later day.',
+  },
+  'demo-clock-too-far': {
+    status: 422,
+    nl: 'De datum kan nu niet verder dan {latest}. Kies die dag of een eerdere.',
+    en: 'The date cannot go further than {latest} now. Choose that day or an earlier one.',
+  },
 } as const satisfies Record<string, RefusalText>;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { Abstract, Type } from '@nestjs/common';
 import mongoose from 'mongoose';
 import { CallerTokenSigner } from '#access/caller-token.js';
 import type { Caller } from '#contracts/caller.js';
@@ -24,6 +25,8 @@ export interface SpineProcess {
   relay: OutboxRelay;
   deadLetters: DeadLetters;
   nats: Nats;
+  /** What the process made of a class. */
+  get: <T>(type: Abstract<T> | Type<T>) => T;
   stop: () => Promise<void>;
 }
 
@@ -81,6 +84,7 @@ export async function spineSystem(options: { mongoUrl?: string } = {}): Promise<
         relay: service.app.get(OutboxRelay),
         deadLetters: service.app.get(DeadLetters),
         nats: service.app.get(Nats),
+        get: (type) => service.app.get(type),
         stop: async () => {
           if (running.delete(process)) await service.stop();
         },

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { ApiError } from '../../api/problem.js';
 import { readZrm, saveZrmDraft, type Zrm, type ZrmBody } from '../../api/zrm.js';
+import { now } from '../../ui/dates.js';
 
 /** After the last change, before it is saved. */
 const PAUSE_MS = 800;
@@ -39,7 +40,7 @@ interface Options {
   enabled: boolean;
 }
 
-const now = (): string => new Date().toISOString();
+const momentNow = (): string => new Date(now()).toISOString();
 
 /** Saves the draft by itself, one save at a time, each on the version before; nothing leaves the memory of the page. */
 export function useDraft({ zrm, content, enabled }: Options): Draft {
@@ -77,7 +78,7 @@ export function useDraft({ zrm, content, enabled }: Options): Draft {
         return false;
       }
       version.current = saved.version;
-      setState(isUnsaved() ? { step: 'changed' } : { step: 'saved', at: now() });
+      setState(isUnsaved() ? { step: 'changed' } : { step: 'saved', at: momentNow() });
       return true;
     } catch (error) {
       unsaved.current = true;
