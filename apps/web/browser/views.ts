@@ -60,6 +60,12 @@ const STATES: readonly View[] = [
   }),
   state('samira', 'zrm-in-beeld-als-tabel', '/clienten/{client}/zrm?beeld=tabel', undefined),
   state('samira', 'zrm-een-domein', '/clienten/{client}/zrm?domein=housing', undefined),
+  state('beheer', 'zrm-regels-fouten', '/beheer/zrm-regels', async (page) => {
+    await page.getByLabel('Hoeveel niveaus lager').first().fill('9', { timeout: 3_000 });
+    await press('Opslaan')(page);
+    await page.getByRole('heading', { name: 'Kijk dit nog even na' }).waitFor({ timeout: 3_000 });
+  }),
+  state('beheer', 'termijnen-komt-nog', '/beheer/termijnen?stand=due', undefined),
   state('samira', 'client-nieuw-fouten', '/clienten/nieuw', async (page) => {
     await page.locator('form button[type="submit"]').first().click({ timeout: 3_000 });
   }),

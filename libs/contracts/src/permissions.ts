@@ -23,9 +23,12 @@ export const permissionOperations = {
   'organisations:write': 'POST /v1/organisations',
   'people:write': 'POST /v1/people',
   'caseloads:write': 'PUT /v1/caseloads/{personId}',
+  'zrm-rules:write': 'PUT /v1/zrm-settings',
+  'zrm-due-settings:write': 'PUT /v1/zrm-due-settings',
   'rules:write': 'PUT /v1/notification-rules/{ruleId}',
   'webhooks:write': 'POST /v1/webhooks',
   'dead-letters:write': 'GET /v1/dead-letters',
+  'deadlines:read': 'GET /v1/deadlines/assessment',
   'system-health:read': 'GET /v1/system-health',
   'audit:verify': 'POST /v1/audit/verify',
 } as const;

@@ -13,6 +13,7 @@ export const dueSettingsRoutes: AnyRoute[] = [
     tag,
     etag: 'version',
     summary: 'When ZRMs are due and who is reminded when, and how far plans follow the last change',
+    withNames: true,
   }),
   route({
     method: 'PUT',
@@ -21,6 +22,7 @@ export const dueSettingsRoutes: AnyRoute[] = [
     tag,
     etag: 'version',
     summary: 'Change when ZRMs are due or who is reminded when; all clients get a new plan',
+    withNames: true,
     examples: {
       body: {
         baselineTerm: { months: 1 },
@@ -37,5 +39,6 @@ export const dueSettingsRoutes: AnyRoute[] = [
     request: listDueSettings,
     tag,
     summary: 'These settings as they were, newest first',
+    withNames: true,
   }),
 ];

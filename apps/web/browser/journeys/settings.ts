@@ -109,6 +109,50 @@ export function settingsJourney(stage: () => Stage): void {
       await page.context().close();
     }, 60_000);
 
+    it('changes rules and reminders of the ZRM, sees beforehand what they would do, and reads who did that', async () => {
+      const page = await stage().pageOf('beheer', '/beheer/zrm-regels');
+      await page.getByRole('button', { name: 'Regel voor stagnatie toevoegen' }).click();
+      const rule = page.getByRole('group', { name: 'Regel 3' });
+      await rule.getByLabel('Hoeveel ZRM’s op rij').fill('13');
+      await page.getByRole('button', { name: 'Opslaan' }).click();
+      await page.getByRole('link', { name: /^Regel 3: / }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await rule.getByLabel('Hoeveel ZRM’s op rij').fill('12');
+      await page.getByRole('button', { name: 'Opslaan' }).click();
+      await hears(page, 'Opgeslagen.');
+      await page.getByText('Hoe het eerder was').click();
+      const newest = page.locator('.d-history__list > li').first();
+      await newest.getByText('Stagnatie: 12 ZRM’s op rij zonder beweging op alle domeinen.').waitFor();
+      expect(await newest.textContent()).toContain('door Tess Beumer');
+      await page.getByRole('button', { name: 'Regel 3 weghalen' }).click();
+      await page.getByRole('button', { name: 'Opslaan' }).click();
+      await hears(page, 'Opgeslagen.');
+
+      await page.getByRole('link', { name: 'ZRM-herinneringen' }).click();
+      await page.getByRole('button', { name: 'Herinnering toevoegen' }).click();
+      const step = page.getByRole('group', { name: 'Herinnering 5' });
+      await step.getByLabel('dagen').fill('200');
+      // What it would do stands there before anything is saved.
+      const preview = page.getByRole('region', { name: 'Wat dit betekent' });
+      await preview
+        .getByText(/09:00: cliëntmanager \(200 dagen erna\)/)
+        .first()
+        .waitFor();
+      await step.getByText('Cliëntmanager').click();
+      await page.getByRole('button', { name: 'Opslaan' }).click();
+      await page.getByRole('heading', { name: 'Kijk dit nog even na' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await step.getByText('Trajectregisseur').click();
+      await page.getByRole('button', { name: 'Opslaan' }).click();
+      await hears(page, 'Opgeslagen.');
+      await page.getByRole('region', { name: 'Nieuwe planning' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Herinnering 5 weghalen' }).click();
+      await page.getByRole('button', { name: 'Opslaan' }).click();
+      await hears(page, 'Opgeslagen.');
+      await page.context().close();
+    }, 60_000);
+
     it('takes a client off the waiting list, and puts it back in the row where it stood', async () => {
       const clientId = await stage().client('Wout', 'Wachten');
       const samira = await stage().world.as('samira');

@@ -24,8 +24,11 @@ export const ADMIN_PAGES = [
   { key: 'people', to: '/beheer/mensen', needs: 'people:write' },
   { key: 'caseloads', to: '/beheer/caseloads', needs: 'caseloads:write' },
   { key: 'rules', to: '/beheer/meldingen', needs: 'rules:write' },
+  { key: 'zrmRules', to: '/beheer/zrm-regels', needs: 'zrm-rules:write' },
+  { key: 'zrmDue', to: '/beheer/zrm-herinneringen', needs: 'zrm-due-settings:write' },
   { key: 'webhooks', to: '/beheer/webhooks', needs: 'webhooks:write' },
   { key: 'deadLetters', to: '/beheer/vastgelopen', needs: 'dead-letters:write' },
+  { key: 'deadlines', to: '/beheer/termijnen', needs: 'deadlines:read' },
   { key: 'health', to: '/beheer/gezondheid', needs: 'system-health:read' },
   { key: 'audit', to: '/beheer/logboek', needs: 'audit:verify' },
 ] as const satisfies readonly { key: string; to: string; needs: Permission }[];

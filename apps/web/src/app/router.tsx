@@ -89,6 +89,21 @@ export const router = createBrowserRouter([
           page('beheer/mensen', () => import('../features/admin/people-page.js'), 'admin'),
           page('beheer/caseloads', () => import('../features/admin/caseloads-page.js'), 'admin'),
           page('beheer/meldingen', () => import('../features/admin/rules-page.js'), 'admin'),
+          page(
+            'beheer/zrm-regels',
+            () => import('../features/zrm-settings/rules-page.js'),
+            'zrm-settings',
+            'admin',
+            'zrm',
+          ),
+          page(
+            'beheer/zrm-herinneringen',
+            () => import('../features/zrm-settings/due-page.js'),
+            'zrm-settings',
+            'admin',
+            'zrm',
+          ),
+          page('beheer/termijnen', () => import('../features/operations/deadlines-page.js'), 'operations', 'admin'),
           page('beheer/webhooks', () => import('../features/operations/webhooks-page.js'), 'operations', 'admin'),
           page(
             'beheer/vastgelopen',

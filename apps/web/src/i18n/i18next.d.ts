@@ -11,6 +11,7 @@ import type operations from '../features/operations/messages.nl.js';
 import type places from '../features/places/messages.nl.js';
 import type signIn from '../features/sign-in/messages.nl.js';
 import type zrmCharts from '../features/zrm-charts/messages.nl.js';
+import type zrmSettings from '../features/zrm-settings/messages.nl.js';
 import type zrm from '../features/zrm/messages.nl.js';
 
 declare module 'i18next' {
@@ -28,6 +29,7 @@ declare module 'i18next' {
       places: typeof places;
       'sign-in': typeof signIn;
       'zrm-charts': typeof zrmCharts;
+      'zrm-settings': typeof zrmSettings;
       zrm: typeof zrm;
     };
   }

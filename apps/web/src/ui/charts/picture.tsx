@@ -15,6 +15,9 @@ const engineQuery = queryOptions({
   structuralSharing: false,
 });
 
+/** Narrower there is nothing to see, and the page is still being put together. */
+const NARROWEST = 160;
+
 interface PictureProps {
   /** What a screen reader says instead: all that can be read from the picture. */
   alternative: string;
@@ -37,7 +40,7 @@ export function Picture({ alternative, height, option }: PictureProps) {
   }, []);
   const { data } = engine;
   const svg = useMemo(
-    () => (data === undefined || width === 0 ? undefined : data.draw(option(width), { width, height })),
+    () => (data === undefined || width < NARROWEST ? undefined : data.draw(option(width), { width, height })),
     [data, option, width, height],
   );
   useEffect(() => {
