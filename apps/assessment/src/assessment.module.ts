@@ -26,12 +26,16 @@ import { MeasurementsController } from './measurement/measurements.controller.js
 import { MeasurementsRepository } from './measurement/measurements.repository.js';
 import { MeasurementsService } from './measurement/measurements.service.js';
 import { SubmittedZrms } from './measurement/submitted-zrms.service.js';
+import { ZrmHistoryService } from './measurement/zrm-history.service.js';
 import { ProgressSettingsRepository } from './progress/progress-settings.repository.js';
 import { ProgressSettingsService } from './progress/progress-settings.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressService } from './progress/progress.service.js';
 import { StandingsRenewal } from './progress/standings-renewal.service.js';
 import { StandingsService } from './progress/standings.service.js';
+import { WorklistsService } from './progress/worklists.service.js';
+import { TimelinessController } from './timeliness/timeliness.controller.js';
+import { TimelinessService } from './timeliness/timeliness.service.js';
 
 /** The Zelfredzaamheid-Matrix: filling in, progress, due dates, calibration (domain.md §4). */
 @Module({})
@@ -55,6 +59,7 @@ export class AssessmentModule {
         MeasurementsController,
         ProgressController,
         DueSettingsController,
+        TimelinessController,
         CalibrationController,
       ],
       providers: [
@@ -67,9 +72,12 @@ export class AssessmentModule {
         MeasurementsService,
         MeasurementReading,
         SubmittedZrms,
+        ZrmHistoryService,
         ProgressSettingsRepository,
         ProgressSettingsService,
         ProgressService,
+        WorklistsService,
+        TimelinessService,
         StandingsService,
         StandingsRenewal,
         DueSettingsRepository,

@@ -6,6 +6,7 @@ import { Nats } from '#messaging/nats.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { clockProviders } from '#platform/demo-clock.js';
 import { ApiDocumentsRoute } from './api-documents/api-documents.route.js';
+import { ZrmExportsRoute } from './exports/zrm-exports.route.js';
 import { GatewayConfig } from './gateway.config.js';
 import { Names } from './http/names.js';
 import { Registrar } from './http/registrar.js';
@@ -69,6 +70,7 @@ export class GatewayModule {
         LiveRoute,
         UploadRoute,
         DownloadsRoute,
+        ZrmExportsRoute,
         CloudEventsParser,
         OutsideEventsRoute,
         DeadLettersRoute,

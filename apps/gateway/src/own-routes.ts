@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { OwnRoute } from './http/route.js';
 import { ApiDocumentsRoute } from './api-documents/api-documents.route.js';
+import { ZrmExportsRoute } from './exports/zrm-exports.route.js';
 import { DownloadsRoute } from './imports/downloads.route.js';
 import { UploadRoute } from './imports/upload.route.js';
 import { LiveRoute } from './live/live.route.js';
@@ -20,6 +21,7 @@ export function ownRoutesOf(get: <T>(type: Type<T>) => T): OwnRoute[] {
     get(LiveRoute).operation(),
     get(UploadRoute).operation(),
     ...get(DownloadsRoute).operations(),
+    ...get(ZrmExportsRoute).operations(),
     get(OutsideEventsRoute).operation(),
     get(DeadLettersRoute).operation(),
     get(SystemHealthRoute).operation(),

@@ -19,6 +19,8 @@ export const permissionOperations = {
   'data-quality-shares:read': 'GET /v1/data-quality/shares',
   'zrm:read': 'GET /v1/zrm-clients',
   'zrm:write': 'POST /v1/clients/{clientId}/zrms',
+  'zrm-timeliness:read': 'GET /v1/zrm-timeliness',
+  'zrm-history:read': 'GET /v1/zrm-history',
   'imports:write': 'POST /v1/imports',
   'organisations:write': 'POST /v1/organisations',
   'people:write': 'POST /v1/people',

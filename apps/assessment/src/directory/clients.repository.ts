@@ -5,6 +5,7 @@ import type { CivilDate } from '#calendar/civil-date.js';
 import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Condition, type ListOrder, readLimit, sortOf } from '#persistence/list-position.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import type { ClientDue } from '../due/client-due.js';
 import type { FindingsTold } from '../progress/findings-told.js';
 import { noStanding, type Standing } from '../progress/standing.js';
 import { type KnownClient, unknownClient } from './known-client.js';
@@ -16,6 +17,8 @@ export interface ClientRecord {
   /** Facts of ZRMs of this client that were told. */
   readonly factsTold: number;
   readonly findingsTold: FindingsTold;
+  /** What is waited for; absent as long as it was never reckoned for this document. */
+  readonly due?: ClientDue;
   /** Goes up with every write; 0 when nothing is stored yet. */
   readonly version: number;
 }
@@ -31,13 +34,14 @@ const clientSchema = new Schema<ClientDocument>(
     standing: { type: Schema.Types.Mixed, required: true },
     factsTold: { type: Number, required: true },
     findingsTold: { type: [String], required: true },
+    due: Schema.Types.Mixed,
     version: { type: Number, required: true },
   },
   { versionKey: false },
 );
 clientSchema.index({ 'known.mergedInto': 1 }, { sparse: true });
-clientSchema.index({ 'known.relatedOrganisationIds': 1 });
-clientSchema.index({ 'known.relatedClusterIds': 1 });
+clientSchema.index({ 'known.relatedOrganisationIds': 1, 'due.firstOn': 1 });
+clientSchema.index({ 'known.relatedClusterIds': 1, 'due.firstOn': 1 });
 clientSchema.index({ 'standing.settingsVersion': 1 });
 
 /** Records that one person can have; more are no person. */
@@ -77,6 +81,42 @@ export class ClientsRepository {
     }
     const result = await this.model.replaceOne({ _id, version: before }, { ...fields, version }, { session });
     if (result.matchedCount !== 1) throw new WriteConflict('the client');
+  }
+
+  /**
+   * Writes what is waited for of a client who was read in the same unit of work, as the last that it writes of them.
+   * @throws WriteConflict when somebody else wrote the client meanwhile
+   */
+  async saveDue(tx: Tx, clientId: string, due: ClientDue): Promise<void> {
+    const change = { $set: { due }, $inc: { version: 1 } };
+    const result = await this.model.updateOne({ _id: clientId }, change, { session: tx.session });
+    if (result.matchedCount !== 1) throw new WriteConflict('the client');
+  }
+
+  /** Some clients of whom it was never reckoned what is waited for. */
+  async withoutDue(limit: number): Promise<string[]> {
+    const found = await this.model.find({ due: null }, { _id: 1 }).limit(limit).lean<Pick<ClientDocument, '_id'>[]>();
+    return found.map(({ _id }) => _id);
+  }
+
+  /** The records that were merged into these, directly or over others, each with the one of these that goes on. */
+  async mergedInto(clientIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const into = new Map<string, string>();
+    let edge = new Map(clientIds.map((id) => [id, id]));
+    for (let step = 0; edge.size > 0 && step < MOST_RECORDS; step += 1) {
+      const found = await this.model
+        .find({ 'known.mergedInto': { $in: [...edge.keys()] } }, { 'known.mergedInto': 1 })
+        .lean<{ _id: string; known: Pick<KnownClient, 'mergedInto'> }[]>();
+      const above = edge;
+      edge = new Map();
+      for (const { _id, known } of found) {
+        const goesOn = above.get(known.mergedInto ?? '');
+        if (goesOn === undefined || into.has(_id)) continue;
+        into.set(_id, goesOn);
+        edge.set(_id, goesOn);
+      }
+    }
+    return into;
   }
 
   /**
@@ -123,6 +163,19 @@ export class ClientsRepository {
       .cursor({ batchSize: 500 });
   }
 
+  /** Clients who have to do with an institution, in the order of their identifiers; one more than the page has. */
+  ofInstitution(organisationId: string, after: string | undefined, limit: number | undefined): Promise<ClientRecord[]> {
+    return this.model
+      .find({
+        'known.relatedOrganisationIds': organisationId,
+        'known.mergedInto': null,
+        ...(after === undefined ? {} : { _id: { $gt: after } }),
+      })
+      .sort({ _id: 1 })
+      .limit(readLimit(limit))
+      .lean<ClientDocument[]>();
+  }
+
   /** Clients in the chain on a day who fit a condition, in an order; one more than the page has. */
   async inChain(
     today: CivilDate,
@@ -130,11 +183,20 @@ export class ClientsRepository {
     order: ListOrder,
     limit: number | undefined,
   ): Promise<ClientRecord[]> {
-    const stays = { $or: [{ 'standing.place.until': null }, { 'standing.place.until': { $gt: today } }] };
     return this.model
-      .find({ 'standing.place.since': { $lte: today }, 'known.mergedInto': null, $and: [stays, ...conditions] })
+      .find(inChainOn(today, conditions))
       .sort(sortOf(order))
       .limit(readLimit(limit))
       .lean<ClientDocument[]>();
   }
+
+  /** How many they are. */
+  countInChain(today: CivilDate, conditions: readonly Condition[]): Promise<number> {
+    return this.model.countDocuments(inChainOn(today, conditions));
+  }
+}
+
+function inChainOn(today: CivilDate, conditions: readonly Condition[]): Condition {
+  const stays = { $or: [{ 'standing.place.until': null }, { 'standing.place.until': { $gt: today } }] };
+  return { 'standing.place.since': { $lte: today }, 'known.mergedInto': null, $and: [stays, ...conditions] };
 }

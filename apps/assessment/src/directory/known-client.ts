@@ -1,5 +1,6 @@
 import { parseCivilDate } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
+import type { DateInterval } from '#calendar/date-interval.js';
 import type {
   ChainLeave,
   ChainPeriod,
@@ -17,6 +18,8 @@ export interface KnownPresence {
   /** Where the client stayed last in it. */
   readonly clusterId: string;
   readonly organisationId: string;
+  /** From which day on at which institution, oldest first, when it was more than one. */
+  readonly organisations?: readonly { readonly from: CivilDate; readonly organisationId: string }[];
   /** When the arrival became known, ISO in UTC. */
   readonly knownAt: string;
 }
@@ -104,6 +107,20 @@ export function lastPresence({ presence }: KnownClient): KnownPresence | undefin
   return presence.at(-1);
 }
 
+/** The times at one institution that a time in the chain is made of, oldest first. */
+export function institutionsIn({ from, until, organisationId, organisations }: KnownPresence) {
+  const parts = organisations ?? [{ from, organisationId }];
+  return parts.map((part, index): DateInterval & { readonly organisationId: string } => {
+    const end = parts[index + 1]?.from ?? until;
+    return { ...part, ...(end === undefined ? {} : { until: end }) };
+  });
+}
+
+/** Where the client stayed on a day, or stayed last before it; undefined before the first arrival. */
+export function institutionOn(presence: readonly KnownPresence[], day: CivilDate): string | undefined {
+  return presence.flatMap(institutionsIn).findLast(({ from }) => from <= day)?.organisationId;
+}
+
 function chainOf(
   { presence, leaves, recordedAt }: Pick<ClientKnown, 'presence' | 'leaves' | 'recordedAt'>,
   known: KnownClient,
@@ -115,7 +132,7 @@ function chainOf(
 }
 
 function presenceFrom(
-  { stayId, from, until, clusterId, organisationId }: ChainPeriod,
+  { stayId, from, until, clusterId, organisationId, organisations }: ChainPeriod,
   known: KnownClient,
   recordedAt: string,
 ): KnownPresence {
@@ -126,6 +143,14 @@ function presenceFrom(
     ...(until === undefined ? {} : { until: parseCivilDate(until) }),
     clusterId,
     organisationId,
+    ...(organisations === undefined
+      ? {}
+      : {
+          organisations: organisations.map((one) => ({
+            organisationId: one.organisationId,
+            from: parseCivilDate(one.from),
+          })),
+        }),
     knownAt: before?.knownAt ?? recordedAt,
   };
 }

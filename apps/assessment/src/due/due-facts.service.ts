@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#persistence/unit-of-work.js';
-import { type KnownPresence, lastPresence } from '../directory/known-client.js';
-import { ClientsRepository } from '../directory/clients.repository.js';
+import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
 import { MeasurementsRepository } from '../measurement/measurements.repository.js';
 import type { DueFacts } from './due-facts.js';
 
@@ -14,8 +13,9 @@ export class DueFactsService {
   ) {}
 
   /** Stays and leaves of the client's record, with the ZRMs of all records that were merged into it. */
-  async read(tx: Tx, clientId: string): Promise<{ facts: DueFacts; stays: KnownPresence | undefined }> {
-    const { known } = await this.clients.load(tx, clientId);
+  async read(tx: Tx, clientId: string): Promise<{ facts: DueFacts; client: ClientRecord }> {
+    const client = await this.clients.load(tx, clientId);
+    const { known } = client;
     // Without a stay nothing is due, whatever was filled in.
     const records = known.presence.length === 0 ? [] : await this.clients.recordsUnder(clientId, tx);
     const measurements = records.length === 0 ? [] : await this.measurements.submittedOf(records, tx);
@@ -30,6 +30,6 @@ export class DueFactsService {
         return { id, version, kind, date, submittedAt: new Date(submittedAt) };
       }),
     };
-    return { facts, stays: lastPresence(known) };
+    return { facts, client };
   }
 }

@@ -1,7 +1,7 @@
 import { addDays, addMonths, daysBetween } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { civilDateInAmsterdam } from '#calendar/time-zone.js';
-import type { DueKind } from '#contracts/assessment/codes.js';
+import type { DueKind, DueStart } from '#contracts/assessment/codes.js';
 import type { DueSettings, DueZrm, Term } from '#contracts/assessment/due.js';
 import { chainPeriods } from './due-facts.js';
 import type { ChainPeriod, DueFacts, LeaveFact } from './due-facts.js';
@@ -14,6 +14,7 @@ interface Duty {
   readonly dueId: string;
   readonly kind: DueKind;
   readonly countedFrom: CivilDate;
+  readonly countedBy: DueStart;
   readonly dueOn: CivilDate;
   /** When it became known that it is due; what would have been sent before is not sent any more. */
   readonly knownAt: Date;
@@ -51,7 +52,7 @@ function dutiesIn({ presence, observations, targets }: ChainPeriod, settings: Du
   const { id, from, knownAt } = presence;
   const baselines = observations.filter(({ kind }) => kind === 'baseline');
   const closedAt = earliest(observations.filter(({ kind }) => kind === 'final'));
-  const arrival = { countedFrom: from, knownAt, closedAt };
+  const arrival = { countedFrom: from, countedBy: 'arrival' as const, knownAt, closedAt };
   return [
     {
       ...arrival,
@@ -73,6 +74,7 @@ function dutiesIn({ presence, observations, targets }: ChainPeriod, settings: Du
         dueId: `periodic:${previous.id}`,
         kind: 'periodic',
         countedFrom: previous.date,
+        countedBy: 'previous-zrm',
         dueOn: addMonths(previous.date, settings.intervalMonths),
         knownAt: previous.submittedAt,
         // Any that follows, the final one too.
@@ -95,16 +97,17 @@ function withLeaves(duty: Duty, period: ChainPeriod, settings: DueSettings): rea
   for (const leave of period.leaves) {
     const { until } = leave;
     if (until === undefined || !postpones(current, { ...leave, until }, settings)) continue;
-    dues.push({ ...dueOf(current, period, settings, { ...leave, until }), state: 'postponed' });
+    dues.push({ ...dueOf(duty.dueId, current, period, settings, { ...leave, until }), state: 'postponed' });
     current = {
       ...current,
       dueId: `${duty.dueId}:${leave.id}`,
       countedFrom: until,
+      countedBy: 'return',
       dueOn: afterTerm(until, settings.returnTerm),
       knownAt: current.knownAt > leave.knownAt ? current.knownAt : leave.knownAt,
     };
   }
-  return [...dues, dueOf(current, period, settings)];
+  return [...dues, dueOf(duty.dueId, current, period, settings)];
 }
 
 type EndedLeave = LeaveFact & { readonly until: CivilDate };
@@ -120,23 +123,33 @@ function doneAtOf({ metAt, closedAt }: Duty): Date | undefined {
   return metAt !== undefined && closedAt !== undefined && closedAt < metAt ? closedAt : (metAt ?? closedAt);
 }
 
-function dueOf(duty: Duty, period: ChainPeriod, settings: DueSettings, putOffBy?: EndedLeave): DueZrm {
-  const { dueId, kind, countedFrom, dueOn, metAt, knownAt } = duty;
+function dueOf(dutyId: string, duty: Duty, period: ChainPeriod, settings: DueSettings, putOffBy?: EndedLeave): DueZrm {
+  const { dueId, kind, countedFrom, countedBy, dueOn, metAt, knownAt } = duty;
   const { until: leftOn } = period.presence;
-  const away = period.leaves.some(({ until }) => until === undefined);
+  const away = period.leaves.find(({ until }) => until === undefined);
+  const awayFrom = (putOffBy ?? away)?.from;
   const doneAt = doneAtOf(duty);
   const steps = ladderOf({ dueId, dueOn, knownAt, doneAt, leftOn, leaves: period.leaves, putOffBy }, settings);
   const met = metAt !== undefined && metAt === doneAt;
-  const state = met ? 'met' : doneAt !== undefined || leftOn !== undefined ? 'ended' : away ? 'on-leave' : 'open';
+  const state = met
+    ? 'met'
+    : doneAt !== undefined || leftOn !== undefined
+      ? 'ended'
+      : away === undefined
+        ? 'open'
+        : 'on-leave';
   return {
     dueId,
+    dutyId,
     kind,
     state,
     countedFrom,
+    countedBy,
     dueOn,
     ...(met ? { metOn: civilDateInAmsterdam(metAt) } : {}),
     ...(leftOn === undefined ? {} : { leftOn }),
     ...(doneAt === undefined || met ? {} : { closedOn: civilDateInAmsterdam(doneAt) }),
+    ...(awayFrom === undefined ? {} : { awayFrom }),
     steps,
   };
 }

@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
-import type { DueZrm } from '#contracts/assessment/due.js';
 import { Database } from '#persistence/database.js';
 import { insertFirst } from '#persistence/duplicate-key.js';
 import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
 import type { DueMemory } from './due-advance.js';
-
-/** A ZRM that is waited for. */
-export type OpenDue = Pick<DueZrm, 'dueId' | 'kind' | 'dueOn' | 'state'>;
+import type { DueHistory } from './due-history.js';
 
 /** What is kept of the due dates of one client; the plan itself follows from the facts. */
 export interface DuePlanState {
   readonly clientId: string;
   readonly memory: DueMemory;
-  /** What is waited for, soonest first. */
-  readonly open: readonly OpenDue[];
+  /** What fell due when, and what became of it; absent as long as it was never reckoned for this document. */
+  readonly history?: DueHistory;
   /** When something may have to be told next. */
   readonly nextAt: Date | null;
   /** Counts the facts that told of it. */
@@ -33,7 +30,7 @@ const duePlanSchema = new Schema<DuePlanDocument>(
   {
     _id: String,
     memory: { type: Schema.Types.Mixed, required: true },
-    open: { type: Schema.Types.Mixed, required: true },
+    history: Schema.Types.Mixed,
     nextAt: { type: Date, default: null },
     told: { type: Number, required: true },
     settingsVersion: { type: Number, required: true },
@@ -59,6 +56,11 @@ export class DuePlansRepository {
     if (!found) return undefined;
     const { _id, ...state } = found;
     return { clientId: _id, ...state };
+  }
+
+  /** What fell due of every client, one after the other. */
+  histories(): AsyncIterable<Pick<DuePlanState, 'history'>> {
+    return this.model.find({}, { history: 1 }).lean<Pick<DuePlanDocument, 'history'>>().cursor({ batchSize: 1_000 });
   }
 
   /** Writes what was read in the same unit of work. @throws WriteConflict when somebody else wrote it meanwhile */

@@ -7,12 +7,14 @@ import { DueClock } from '#deadlines/due-clock.js';
 import type { Firing } from '#deadlines/firing.js';
 import { Outbox } from '#messaging/outbox.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
-import type { KnownPresence } from '../directory/known-client.js';
-import { ClientsRepository } from '../directory/clients.repository.js';
+import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
+import { lastPresence } from '../directory/known-client.js';
+import { clientDueOf } from './client-due.js';
 import { advance, type DueAdvance, nextInstant, nothingTold, passOver } from './due-advance.js';
 import { DueFactsService } from './due-facts.service.js';
+import { dueHistory, settingsSpans } from './due-history.js';
 import { planDue } from './due-plan.js';
-import { DuePlansRepository, type DuePlanState, type OpenDue } from './due-plans.repository.js';
+import { DuePlansRepository, type DuePlanState } from './due-plans.repository.js';
 import { DueSettingsRepository } from './due-settings.repository.js';
 import { momentOf } from './moments.js';
 
@@ -28,9 +30,9 @@ function dueItemOf(clientId: string): string {
 /** What has to be told at an instant, and what is kept after it. */
 interface Step {
   readonly plan: readonly DueZrm[];
-  readonly stays: KnownPresence | undefined;
+  readonly client: ClientRecord;
   readonly told: readonly Pick<DueAdvance, 'send' | 'settle'>[];
-  readonly after: Pick<DuePlanState, 'memory' | 'open' | 'nextAt' | 'settingsVersion'>;
+  readonly after: Pick<DuePlanState, 'memory' | 'history' | 'nextAt' | 'settingsVersion'>;
 }
 
 /**
@@ -62,7 +64,7 @@ export class DueRefresh implements OnModuleInit {
     for (const record of await this.clients.recordsAbove(tx, clientId)) await this.refresh(tx, record);
   }
 
-  /** Brings one client in line with the settings that hold. */
+  /** Brings one client in line with the settings that hold, and with what is kept of them by now. */
   async settingsChanged(clientId: string): Promise<void> {
     await this.unitOfWork.run((tx) => this.refresh(tx, clientId));
   }
@@ -71,6 +73,7 @@ export class DueRefresh implements OnModuleInit {
     const before = await this.plans.find(clientId, tx);
     const now = this.clock.now();
     const step = await this.stepAt(tx, clientId, before, now, false);
+    await this.keepOpen(tx, step);
     if (before ? isSame(before, step) : step.plan.length === 0) return;
     await this.keep(tx, clientId, before, step, now);
     const { nextAt } = step.after;
@@ -86,6 +89,7 @@ export class DueRefresh implements OnModuleInit {
     await this.unitOfWork.run(async (tx) => {
       const before = await this.plans.find(clientId, tx);
       const step = await this.stepAt(tx, clientId, before, firing.now, true);
+      await this.keepOpen(tx, step);
       if (before) await this.keep(tx, clientId, before, step, firing.now);
       const { nextAt } = step.after;
       await (before && nextAt ? firing.again(tx, nextAt) : firing.done(tx));
@@ -100,15 +104,16 @@ export class DueRefresh implements OnModuleInit {
     now: Date,
     isFiring: boolean,
   ): Promise<Step> {
-    const { facts, stays } = await this.facts.read(tx, clientId);
-    const { settings, version } = await this.settings.current(tx);
+    const { facts, client } = await this.facts.read(tx, clientId);
+    const versions = await this.settings.all(tx);
+    const { settings, version } = versions.at(-1) ?? noSettings();
     const plan = planDue(facts, settings);
     const told: DueAdvance[] = [];
     let memory = before?.memory ?? nothingTold;
     if (before && before.settingsVersion !== version) {
       // What was due by the settings of before goes out by them; what the new ones put into the past does not.
-      const former = planDue(facts, await this.settings.ofVersion(before.settingsVersion, tx));
-      told.push(advance(former, memory, now));
+      const former = versions.find((one) => one.version === before.settingsVersion) ?? noSettings();
+      told.push(advance(planDue(facts, former.settings), memory, now));
       memory = passOver(plan, told.at(-1)?.memory ?? memory, now);
     }
     const due = advance(plan, memory, now);
@@ -117,18 +122,29 @@ export class DueRefresh implements OnModuleInit {
     if (!isSilent) told.push(due);
     const kept = isSilent ? memory : due.memory;
     const nextAt = nextInstant(plan, kept, now) ?? null;
-    return { plan, stays, told, after: { memory: kept, open: openIn(plan), nextAt, settingsVersion: version } };
+    // A firing changes no facts.
+    const same = isFiring && before?.settingsVersion === version ? before.history : undefined;
+    const history = same ?? dueHistory(facts, client.known.presence, settingsSpans(versions));
+    return { plan, client, told, after: { memory: kept, history, nextAt, settingsVersion: version } };
+  }
+
+  /** Lists choose by what is waited for, so it stands with the client. */
+  private async keepOpen(tx: Tx, { plan, client: { known, due: before, version } }: Step): Promise<void> {
+    // A record of which only another one tells.
+    if (version === 0) return;
+    const due = clientDueOf(plan, lastPresence(known), known.leaves);
+    if (JSON.stringify(due) !== JSON.stringify(before)) await this.clients.saveDue(tx, known.clientId, due);
   }
 
   private async keep(
     tx: Tx,
     clientId: string,
     before: DuePlanState | undefined,
-    { stays, told, after }: Step,
+    { client, told, after }: Step,
     now: Date,
   ): Promise<void> {
     let count = before?.told ?? 0;
-    for (const data of told.flatMap((one) => factsOf(clientId, one, stays, now))) {
+    for (const data of told.flatMap((one) => factsOf(client, one, now))) {
       count += 1;
       this.outbox.add(tx, zrmDueChanged, { ...data, version: count }, { key: clientId, version: count });
     }
@@ -136,28 +152,21 @@ export class DueRefresh implements OnModuleInit {
   }
 }
 
-/** Whether there is nothing to tell and nothing else to keep. */
-function isSame({ memory, open, nextAt, settingsVersion }: DuePlanState, { told, after }: Step): boolean {
-  const isSilent = told.every(({ send, settle }) => send.length === 0 && settle.length === 0);
-  return isSilent && JSON.stringify({ memory, open, nextAt, settingsVersion }) === JSON.stringify(after);
+function noSettings(): never {
+  throw new Error('there are no due settings of this version');
 }
 
-/** What is waited for now, soonest first. */
-function openIn(plan: readonly DueZrm[]): OpenDue[] {
-  return plan
-    .filter(({ state }) => state === 'open' || state === 'on-leave')
-    .map(({ dueId, kind, dueOn, state }) => ({ dueId, kind, dueOn, state }))
-    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+/** Whether there is nothing to tell and nothing else to keep. */
+function isSame({ memory, history, nextAt, settingsVersion }: DuePlanState, { told, after }: Step): boolean {
+  const isSilent = told.every(({ send, settle }) => send.length === 0 && settle.length === 0);
+  return isSilent && JSON.stringify({ memory, history, nextAt, settingsVersion }) === JSON.stringify(after);
 }
 
 type Told = Omit<ZrmDueChanged, 'version'>;
 
-function factsOf(
-  clientId: string,
-  { send, settle }: Pick<DueAdvance, 'send' | 'settle'>,
-  stays: KnownPresence | undefined,
-  now: Date,
-): Told[] {
+function factsOf({ known }: ClientRecord, { send, settle }: Pick<DueAdvance, 'send' | 'settle'>, now: Date): Told[] {
+  const { clientId } = known;
+  const stays = lastPresence(known);
   const where = stays ? { clusterId: stays.clusterId, organisationId: stays.organisationId } : {};
   const base = { clientId, recordedAt: now.toISOString(), ...where };
   return [

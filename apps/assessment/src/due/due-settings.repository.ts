@@ -86,12 +86,13 @@ export class DueSettingsRepository {
     return newest ?? AT_FIRST;
   }
 
-  /** Those of a version. @throws Error when there never was one */
-  async ofVersion(version: number, tx: Tx): Promise<DueSettings> {
-    if (version === 0) return defaultDueSettings;
-    const found = await this.versions.findById(version, undefined, { session: tx.session }).lean<DueSettingsState>();
-    if (!found) throw new Error(`there are no due settings of version ${version}`);
-    return found.settings;
+  /** All that ever held, oldest first; those that came with the software are the first. */
+  async all(tx: Tx): Promise<DueSettingsState[]> {
+    const changed = await this.versions
+      .find({}, undefined, { session: tx.session })
+      .sort({ _id: 1 })
+      .lean<DueSettingsState[]>();
+    return [AT_FIRST, ...changed];
   }
 
   /** Newest first, without those that came with the software. */

@@ -15,6 +15,7 @@ import {
   personWith,
   RunningAssessment,
 } from '../test-support/running-assessment.js';
+import { ClientsRepository } from '../directory/clients.repository.js';
 import { DuePlansRepository } from './due-plans.repository.js';
 import { d } from './due-world.fixture.js';
 
@@ -64,7 +65,7 @@ describe('due dates in the service', () => {
 
   it('reminds step by step of a baseline after an arrival, each once, until it is filled in', async () => {
     await running.housed('steps', [{ from: '2026-01-10' }]);
-    expect((await running.get(DuePlansRepository).find('steps'))?.open).toMatchObject([
+    expect((await running.get(ClientsRepository).find('steps'))?.due?.open).toMatchObject([
       { kind: 'baseline', dueOn: '2026-02-10' },
       { kind: 'target', dueOn: '2026-03-10' },
     ]);

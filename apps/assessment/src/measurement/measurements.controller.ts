@@ -21,11 +21,13 @@ import {
   SubmitMeasurement,
   submitMeasurement,
 } from '#contracts/assessment/measurements.js';
+import { ListZrmHistory, listZrmHistory, type ZrmsOfClient } from '#contracts/assessment/zrm-history.js';
 import type { Caller } from '#contracts/caller.js';
 import type { Page } from '#contracts/paging.js';
 import { Handles } from '#platform/handles.js';
 import { MeasurementReading } from './measurement-reading.service.js';
 import { MeasurementsService } from './measurements.service.js';
+import { ZrmHistoryService } from './zrm-history.service.js';
 
 /** Filling in and reading ZRMs. */
 @Controller()
@@ -33,6 +35,7 @@ export class MeasurementsController {
   constructor(
     private readonly measurements: MeasurementsService,
     private readonly reading: MeasurementReading,
+    private readonly zrmHistory: ZrmHistoryService,
   ) {}
 
   @Handles(startMeasurement)
@@ -68,5 +71,10 @@ export class MeasurementsController {
   @Handles(listMeasurements)
   list(query: ListMeasurements, caller: Caller): Promise<Protected<Page<MeasurementListed>>> {
     return this.reading.list(query, caller);
+  }
+
+  @Handles(listZrmHistory)
+  history(query: ListZrmHistory, caller: Caller): Promise<Protected<Page<ZrmsOfClient>>> {
+    return this.zrmHistory.list(query, caller);
   }
 }

@@ -99,6 +99,14 @@ export class MeasurementsRepository {
     return found.flatMap(({ measurement }) => (measurement.state === 'draft' ? [] : [measurement]));
   }
 
+  /** What was begun for these records and not submitted, in no order. */
+  async draftsOf(clientIds: readonly string[]): Promise<Measurement[]> {
+    const found = await this.model
+      .find({ clientId: { $in: clientIds }, position: DRAFTS })
+      .lean<MeasurementDocument[]>();
+    return found.map(({ measurement }) => measurement);
+  }
+
   /** A page, newest date first. */
   async list(
     clientIds: readonly string[],

@@ -1,12 +1,15 @@
 import { Controller } from '@nestjs/common';
 import type { Protected } from '#access/protected.js';
 import {
+  countZrmClients,
+  CountZrmClients,
   getProgress,
   GetProgress,
   listZrmClients,
   ListZrmClients,
   type ProgressOfClient,
   type ZrmClient,
+  type ZrmClientCounts,
 } from '#contracts/assessment/clients.js';
 import {
   getProgressSettings,
@@ -21,12 +24,14 @@ import type { Page } from '#contracts/paging.js';
 import { Handles } from '#platform/handles.js';
 import { ProgressSettingsService } from './progress-settings.service.js';
 import { ProgressService } from './progress.service.js';
+import { WorklistsService } from './worklists.service.js';
 
 /** Progress of clients, and the region's rules about it. */
 @Controller()
 export class ProgressController {
   constructor(
     private readonly progress: ProgressService,
+    private readonly worklists: WorklistsService,
     private readonly settings: ProgressSettingsService,
   ) {}
 
@@ -37,7 +42,12 @@ export class ProgressController {
 
   @Handles(listZrmClients)
   list(query: ListZrmClients, caller: Caller): Promise<Protected<Page<ZrmClient>>> {
-    return this.progress.list(query, caller);
+    return this.worklists.list(query, caller);
+  }
+
+  @Handles(countZrmClients)
+  counts(query: CountZrmClients, caller: Caller): Promise<ZrmClientCounts> {
+    return this.worklists.counts(query, caller);
   }
 
   @Handles(getProgressSettings)

@@ -175,6 +175,8 @@ describe('progress of clients', () => {
         targetsSet: 1,
         targetsReached: 0,
         findings: [expect.objectContaining({ kind: 'drop', domain: 'housing', from: 2, to: 1 })],
+        due: [expect.objectContaining({ kind: 'periodic', dueOn: '2026-07-10', daysLate: 97 })],
+        drafts: [],
       });
       expect(ours(await listed({ list: 'changed', finding: 'stagnation' }))).toEqual(['l-still']);
     });

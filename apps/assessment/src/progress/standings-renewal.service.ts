@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ClientsRepository } from '../directory/clients.repository.js';
+import { DueRefresh } from '../due/due-refresh.service.js';
 import { ProgressSettingsRepository } from './progress-settings.repository.js';
 import { StandingsService } from './standings.service.js';
 
@@ -8,7 +9,8 @@ const INTERVAL_MS = 60_000;
 const BATCH = 100;
 
 /**
- * Makes standings anew after the region changed its rules. Which are behind stands in the database, so that a process that
+ * Makes standings anew after the region changed its rules, and, once, what is waited for of clients who were there before
+ * that was kept with them. Which are behind stands in the database, so that a process that
  * stops half-way loses nothing: another turn, or another process, goes on.
  */
 @Injectable()
@@ -19,11 +21,13 @@ export class StandingsRenewal implements OnApplicationBootstrap, BeforeApplicati
   private busy = false;
   private again = false;
   private stopping = false;
+  private isDueKept = false;
 
   constructor(
     private readonly clients: ClientsRepository,
     private readonly settings: ProgressSettingsRepository,
     private readonly standings: StandingsService,
+    private readonly due: DueRefresh,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -53,6 +57,7 @@ export class StandingsRenewal implements OnApplicationBootstrap, BeforeApplicati
       while (this.again && !this.stopping) {
         this.again = false;
         await this.renewAll();
+        if (!this.isDueKept) await this.keepDue();
       }
     } catch (error) {
       this.logger.warn(`standings are not renewed: ${error instanceof Error ? error.message : String(error)}`);
@@ -69,5 +74,17 @@ export class StandingsRenewal implements OnApplicationBootstrap, BeforeApplicati
       }
       if (behind.length < BATCH) return;
     }
+  }
+
+  private async keepDue(): Promise<void> {
+    for (;;) {
+      const without = await this.clients.withoutDue(BATCH);
+      for (const clientId of without) {
+        if (this.stopping) return;
+        await this.due.settingsChanged(clientId);
+      }
+      if (without.length < BATCH) break;
+    }
+    this.isDueKept = true;
   }
 }

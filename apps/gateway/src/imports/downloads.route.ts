@@ -1,5 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import ExcelJS from 'exceljs';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,33 +16,25 @@ import { Bus } from '#messaging/bus.js';
 import { PayloadReader } from '../http/payload-reader.js';
 import { type Language, languageOf } from '../http/problem.js';
 import type { OwnRoute } from '../http/route.js';
+import { BYTE_ORDER_MARK, csvLine } from '../http/safe-cells.js';
+import { type FileFormat, fileFormats, mediaTypes, sendFile, sendTable } from '../http/table-file.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
 import { reportCells, reportTitles } from './report.js';
-import { BYTE_ORDER_MARK, csvLine } from './safe-cells.js';
-
-const formats = ['csv', 'xlsx'] as const;
-type Format = (typeof formats)[number];
 
 export class ImportReport extends ImportById {
-  @IsOptional() @IsIn(formats) format?: Format;
+  @IsOptional() @IsIn(fileFormats) format?: FileFormat;
 }
 
 export class ImportTemplate {
   @IsIn(importKinds) kind: ImportKind;
-  @IsOptional() @IsIn(formats) format?: Format;
+  @IsOptional() @IsIn(fileFormats) format?: FileFormat;
 }
-
-const mediaTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const satisfies Record<Format, string>;
 
 const ROWS_PER_QUESTION = 200;
 
 /** Files to download: the report of an import, and empty files to fill in. */
 @Injectable()
 export class DownloadsRoute {
-  private readonly logger = new Logger(DownloadsRoute.name);
   private readonly reports = new PayloadReader(ImportReport);
   private readonly templates = new PayloadReader(ImportTemplate);
 
@@ -83,7 +74,7 @@ export class DownloadsRoute {
     // The first rows are asked for before anything is sent, so that a refusal still is one.
     const first = await this.page(importId, undefined, caller);
     const lines = this.lines(importId, kind, language, first, caller);
-    return send(reply, `import-${importId}`, format, format === 'csv' ? csvOf(lines) : this.workbookOf(lines));
+    return sendTable(reply, { name: `import-${importId}`, sheet: 'Import', format }, lines);
   }
 
   private async *lines(
@@ -105,23 +96,6 @@ export class DownloadsRoute {
     return this.bus.ask(listImportRows, query, await caller.token(listImportRows.service));
   }
 
-  /** Written row by row, so that a long report does not fill the memory. */
-  private workbookOf(lines: AsyncGenerator<string[]>): Readable {
-    const stream = new PassThrough();
-    const write = async () => {
-      const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream });
-      const sheet = book.addWorksheet('Import');
-      for await (const cells of lines) sheet.addRow(cells).commit();
-      sheet.commit();
-      await book.commit();
-    };
-    write().catch((error: unknown) => {
-      this.logger.warn(`report: ${String(error)}`);
-      stream.destroy(error instanceof Error ? error : new Error(String(error)));
-    });
-    return stream;
-  }
-
   private async template(
     { kind, format = 'csv' }: ImportTemplate,
     request: FastifyRequest,
@@ -129,7 +103,7 @@ export class DownloadsRoute {
   ): Promise<FastifyReply> {
     const columns = importColumns[kind];
     const titles = columns.map(({ name }) => name);
-    if (format === 'csv') return send(reply, kind, format, `${BYTE_ORDER_MARK}${csvLine(titles)}`);
+    if (format === 'csv') return sendFile(reply, { name: kind, format }, `${BYTE_ORDER_MARK}${csvLine(titles)}`);
     const language = languageOf(request.headers['accept-language']);
     const book = new ExcelJS.Workbook();
     book.addWorksheet(kind).addRow(titles);
@@ -144,22 +118,6 @@ export class DownloadsRoute {
       const allowed = Object.values(values ?? {}).map((label) => label[language]);
       help.addRow([name, required ? yes : '', about[language], example, allowed.join(', ')]);
     }
-    return send(reply, kind, format, Buffer.from(await book.xlsx.writeBuffer()));
+    return sendFile(reply, { name: kind, format }, Buffer.from(await book.xlsx.writeBuffer()));
   }
-}
-
-function csvOf(lines: AsyncGenerator<string[]>): Readable {
-  return Readable.from(
-    (async function* () {
-      yield BYTE_ORDER_MARK;
-      for await (const cells of lines) yield csvLine(cells);
-    })(),
-  );
-}
-
-function send(reply: FastifyReply, name: string, format: Format, content: string | Buffer | Readable): FastifyReply {
-  return reply
-    .type(mediaTypes[format])
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .send(content);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { fieldProblem } from '#contracts/refusal.js';
 import { looksReadable, partsOf } from './file-parts.js';
 import { reportCells, reportTitles } from './report.js';
-import { csvLine, safeCell } from './safe-cells.js';
+import { csvLine, safeCell } from '../http/safe-cells.js';
 
 describe('a file in parts', () => {
   it('is the same file, and every part but the last has the size', async () => {

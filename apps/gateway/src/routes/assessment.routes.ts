@@ -1,4 +1,4 @@
-import { getProgress, listZrmClients } from '#contracts/assessment/clients.js';
+import { countZrmClients, getProgress, listZrmClients } from '#contracts/assessment/clients.js';
 import { listMatrixVersions } from '#contracts/assessment/matrix.js';
 import {
   correctMeasurement,
@@ -14,6 +14,8 @@ import {
   progressSettingsHistory,
   updateProgressSettings,
 } from '#contracts/assessment/progress-settings.js';
+import { getZrmTimeliness } from '#contracts/assessment/timeliness.js';
+import { listZrmHistory } from '#contracts/assessment/zrm-history.js';
 import { type AnyRoute, route } from '../http/route.js';
 
 const tag = 'zrm';
@@ -125,7 +127,30 @@ export const assessmentRoutes: AnyRoute[] = [
     path: '/v1/zrm-clients',
     request: listZrmClients,
     tag,
-    summary: 'Clients in the chain: changed, without baseline or target, or all',
+    summary: 'Clients in the chain: with a ZRM that is late or due, changed, without baseline or target, or all',
+    withNames: true,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/zrm-clients/counts',
+    request: countZrmClients,
+    tag,
+    summary: 'How many clients each of these lists has, with the same filters',
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/zrm-history',
+    request: listZrmHistory,
+    tag,
+    summary: 'All submitted ZRMs of the clients of the own institution, client by client',
+    withNames: true,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/zrm-timeliness',
+    request: getZrmTimeliness,
+    tag,
+    summary: 'Were ZRMs filled in on time, per institution over a period of due dates; the own one and the region',
     withNames: true,
   }),
   route({

@@ -24,9 +24,36 @@ describe('what is told of the time in the chain', () => {
   });
 
   it('takes stays that follow each other for one time, which keeps its identity and ends where they stayed last', () => {
-    const stays = [stay('a', '2026-01-10', '2026-02-01', movesTo('b')), stay('b', '2026-02-01')];
+    const haven = { organisationId: 'haven' };
+    const stays = [
+      stay('a', '2026-01-10', '2026-02-01', { ...movesTo('b'), ...haven }),
+      stay('b', '2026-02-01', undefined, haven),
+    ];
     expect(chainPresence(stays).presence).toEqual([
-      { stayId: 'a', from: '2026-01-10', clusterId: 'cluster-b', organisationId: 'organisation-b' },
+      { stayId: 'a', from: '2026-01-10', clusterId: 'cluster-b', organisationId: 'haven' },
+    ]);
+  });
+
+  it('tells from which day on the client was at which institution, when it was more than one', () => {
+    const at = (organisationId: string) => ({ organisationId });
+    const stays = [
+      stay('a', '2026-01-10', '2026-02-01', { ...movesTo('b'), ...at('haven') }),
+      stay('b', '2026-02-01', '2026-03-01', { ...movesTo('c'), ...at('brug') }),
+      stay('c', '2026-03-01', '2026-04-01', { ...movesTo('d'), ...at('brug') }),
+      stay('d', '2026-04-01', undefined, at('haven')),
+    ];
+    expect(chainPresence(stays).presence).toEqual([
+      {
+        stayId: 'a',
+        from: '2026-01-10',
+        clusterId: 'cluster-d',
+        organisationId: 'haven',
+        organisations: [
+          { from: '2026-01-10', organisationId: 'haven' },
+          { from: '2026-02-01', organisationId: 'brug' },
+          { from: '2026-04-01', organisationId: 'haven' },
+        ],
+      },
     ]);
   });
 

@@ -1,4 +1,9 @@
-import type { ChainLeave, ChainPeriod, HousingSituationChanged } from '#contracts/registration/facts.js';
+import type {
+  ChainLeave,
+  ChainOrganisation,
+  ChainPeriod,
+  HousingSituationChanged,
+} from '#contracts/registration/facts.js';
 import { endsInReservation, leaveInterval } from './housing-reading.js';
 import type { Stay } from './housing-types.js';
 import { inOrder } from './stay-edits.js';
@@ -32,10 +37,20 @@ function periodsOf(stays: readonly Stay[]): ChainPeriod[] {
     const last = periods.at(-1);
     const goesOn = last !== undefined && (last.until === undefined || last.until >= from);
     if (goesOn) periods.pop();
-    const began = goesOn ? { stayId: last.stayId, from: last.from } : { stayId, from };
+    const began = goesOn
+      ? { stayId: last.stayId, from: last.from, ...institutionsOf(last, { from, organisationId }) }
+      : { stayId, from };
     periods.push({ ...began, ...(until === undefined ? {} : { until }), clusterId, organisationId });
   }
   return periods;
+}
+
+/** The institutions of a time in the chain that goes on at one: told as soon as there is another than before. */
+function institutionsOf(last: ChainPeriod, next: ChainOrganisation): Pick<ChainPeriod, 'organisations'> {
+  const { organisations } = last;
+  if (last.organisationId === next.organisationId) return organisations === undefined ? {} : { organisations };
+  const before = organisations ?? [{ from: last.from, organisationId: last.organisationId }];
+  return { organisations: [...before, next].slice(-MOST_PERIODS) };
 }
 
 /** A leave that runs on over a move is one; the last stay says how it ended. */

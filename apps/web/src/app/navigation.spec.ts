@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { permissionOperations } from '#contracts/permissions.js';
 
-import { ADMIN_PAGES, NAVIGATION, PLACES_PAGES } from './navigation.js';
+import { ADMIN_PAGES, NAVIGATION, PLACES_PAGES, ZRM_PAGES } from './navigation.js';
 
 const APP = import.meta.dirname;
 const SRC = resolve(APP, '..');
@@ -63,6 +63,7 @@ function pageAt(address: string): string {
 const entries = [
   ...NAVIGATION.filter(({ key }) => key === 'today' || key === 'clients'),
   ...PLACES_PAGES,
+  ...ZRM_PAGES,
   ...ADMIN_PAGES.map((page) => ({ ...page, needs: [page.needs] })),
 ];
 
@@ -77,12 +78,10 @@ describe('the navigation', () => {
     },
   );
 
-  it('offers every part of Plekken and Beheer to somebody', () => {
-    const [places, admin] = [
-      NAVIGATION.find(({ key }) => key === 'places'),
-      NAVIGATION.find(({ key }) => key === 'admin'),
-    ];
+  it('offers every part of Plekken, ZRM and Beheer to somebody', () => {
+    const [places, zrm, admin] = ['places', 'zrm', 'admin'].map((part) => NAVIGATION.find(({ key }) => key === part));
     expect(new Set(places?.needs)).toEqual(new Set(PLACES_PAGES.flatMap(({ needs }) => [...needs])));
+    expect(new Set(zrm?.needs)).toEqual(new Set(ZRM_PAGES.flatMap(({ needs }) => [...needs])));
     expect(new Set(admin?.needs)).toEqual(new Set(ADMIN_PAGES.map(({ needs }) => needs)));
   });
 });

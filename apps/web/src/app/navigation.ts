@@ -1,7 +1,7 @@
 import type { Permission } from '../api/session.js';
 
 export interface NavItem {
-  key: 'today' | 'clients' | 'places' | 'admin';
+  key: 'today' | 'clients' | 'places' | 'zrm' | 'admin';
   to: string;
   /** One of these is enough to show it. */
   needs: readonly Permission[];
@@ -16,6 +16,16 @@ export const PLACES_PAGES = [
   { key: 'mismatches', to: '/plekken/zwaarte', needs: ['zwaarte-mismatches:read'] },
   { key: 'dataQuality', to: '/plekken/compleet', needs: ['data-quality:read', 'data-quality-shares:read'] },
   { key: 'imports', to: '/plekken/import', needs: ['imports:write'] },
+] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];
+
+/** The pages under ZRM; one of its permissions is enough for each. The lists come first, by how much they ask for. */
+export const ZRM_PAGES = [
+  { key: 'late', to: '/zrm', needs: ['zrm:read'] },
+  { key: 'due', to: '/zrm/binnenkort', needs: ['zrm:read'] },
+  { key: 'changed', to: '/zrm/veranderd', needs: ['zrm:read'] },
+  { key: 'incomplete', to: '/zrm/zonder', needs: ['zrm:read'] },
+  { key: 'all', to: '/zrm/iedereen', needs: ['zrm:read'] },
+  { key: 'figures', to: '/zrm/cijfers', needs: ['zrm-timeliness:read'] },
 ] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];
 
 /** The pages under Beheer, each with what it takes. */
@@ -34,13 +44,14 @@ export const ADMIN_PAGES = [
 ] as const satisfies readonly { key: string; to: string; needs: Permission }[];
 
 /**
- * The navigation, by work and not by service. ZRM, Trajecten, Uitstroom and Rapportage get their place here, in the order of
+ * The navigation, by work and not by service. Trajecten, Uitstroom and Rapportage get their place here, in the order of
  * the work, when they exist: no link leads nowhere.
  */
 export const NAVIGATION: readonly NavItem[] = [
   { key: 'today', to: '/', needs: ['meldingen:read'] },
   { key: 'clients', to: '/clienten', needs: ['clients:read'] },
   { key: 'places', to: '/plekken', needs: PLACES_PAGES.flatMap((page) => page.needs) },
+  { key: 'zrm', to: '/zrm', needs: ZRM_PAGES.flatMap((page) => page.needs) },
   { key: 'admin', to: '/beheer', needs: ADMIN_PAGES.map((page) => page.needs) },
 ];
 

@@ -13,6 +13,7 @@ import type signIn from '../features/sign-in/messages.nl.js';
 import type zrmCharts from '../features/zrm-charts/messages.nl.js';
 import type zrmSettings from '../features/zrm-settings/messages.nl.js';
 import type zrm from '../features/zrm/messages.nl.js';
+import type zrmLists from '../features/zrm-lists/messages.nl.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -31,6 +32,7 @@ declare module 'i18next' {
       'zrm-charts': typeof zrmCharts;
       'zrm-settings': typeof zrmSettings;
       zrm: typeof zrm;
+      'zrm-lists': typeof zrmLists;
     };
   }
 }

@@ -5,6 +5,8 @@ import type { Page } from '../paging.js';
 import { defineRequest } from '../request.js';
 import {
   type DueKind,
+  type DueStart,
+  type MeasurementKind,
   type ProgressDirection,
   type ProgressFindingKind,
   progressFindingKinds,
@@ -19,22 +21,58 @@ export class GetProgress {
   @IsOptional() @IsCivilDateText() asOf?: CivilDate;
 }
 
+/** A ZRM that is waited for, as it stands today (domain.md §4, Reminders). */
+export interface ZrmDue {
+  kind: DueKind;
+  dueOn: CivilDate;
+  /** What the date is counted from, and which day that was: the why of the date. */
+  countedBy: DueStart;
+  countedFrom: CivilDate;
+  /** Whole days since the date; 0 on the day itself and before it. */
+  daysLate: number;
+  /** The client is away and nobody knows until when: for now nothing is expected. */
+  held: boolean;
+}
+
 /** The progress of one client, by the rules of the region that hold now. */
 export interface ProgressOfClient extends ClientProgress {
   clientId: string;
+  /** What is missing since the arrival, as known now. */
+  lacks: Extract<DueKind, 'baseline' | 'target'>[];
+  /** What is waited for now, soonest first; empty for who is not in the chain. */
+  due: ZrmDue[];
   /** Version of the rules by which the findings were found. */
   settingsVersion: number;
 }
 
-/** Clients in the chain whom the asker may see and who need looking at. */
-export class ListZrmClients {
+/** Which clients in the chain count, of those whom the asker may see. */
+export class CountZrmClients {
+  /** With `due`: dates before this day. Without it: as long ahead as the region begins to remind. */
+  @IsOptional() @IsCivilDateText() dueBefore?: CivilDate;
+  @IsOptional() @IsId() organisationId?: string;
+  @IsOptional() @IsId() clusterId?: string;
+}
+
+/** One of the lists. */
+export class ZrmClientsInList extends CountZrmClients {
   @IsIn(zrmWorklists) list: ZrmWorklist;
   /** With `changed`: only clients with a finding of this kind. */
   @IsOptional() @IsIn(progressFindingKinds) finding?: ProgressFindingKind;
-  @IsOptional() @IsId() organisationId?: string;
-  @IsOptional() @IsId() clusterId?: string;
+}
+
+/** A page of clients who need looking at. */
+export class ListZrmClients extends ZrmClientsInList {
   @IsCursor() cursor?: string;
   @IsPageLimit() limit?: number;
+}
+
+/** Per list exactly as many as the list has with the same filters. */
+export type ZrmClientCounts = Record<ZrmWorklist, number>;
+
+/** A draft that somebody began. */
+export interface ZrmDraftMark {
+  measurementId: string;
+  kind: MeasurementKind;
 }
 
 /** One client in a list: how they stand, in short. */
@@ -56,6 +94,10 @@ export interface ZrmClient {
   targetsSet: number;
   targetsReached: number;
   findings: ProgressFinding[];
+  /** What is waited for, soonest first. */
+  due: ZrmDue[];
+  /** Begun and not submitted; only for who may go on with it. */
+  drafts: ZrmDraftMark[];
 }
 
 const READERS = ['clientmanager', 'trajectregisseur'] as const;
@@ -66,9 +108,18 @@ export const getProgress = defineRequest<GetProgress, ProgressOfClient>('assessm
   clientData: true,
 });
 
-/** `changed` has the latest ZRM first, the other lists who is in the chain longest. */
+/**
+ * `late` and `due` have the earliest date first, `changed` the latest ZRM, the other lists who is in the chain longest. The
+ * first page says how many there are in all.
+ */
 export const listZrmClients = defineRequest<ListZrmClients, Page<ZrmClient>>('assessment.clients.list', {
   payload: ListZrmClients,
   allow: READERS,
   clientData: true,
+});
+
+/** All lists at once, without any client. */
+export const countZrmClients = defineRequest<CountZrmClients, ZrmClientCounts>('assessment.clients.counts', {
+  payload: CountZrmClients,
+  allow: READERS,
 });

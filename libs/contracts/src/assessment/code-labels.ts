@@ -8,6 +8,7 @@ import type {
   DueChange,
   DueKind,
   DueSettlement,
+  DueStart,
   HiddenFigureReason,
   Incomparability,
   MeasurementCorrectionReason,
@@ -111,7 +112,10 @@ export const progressFindingKindLabels: Labels<ProgressFindingKind> = {
 };
 
 export const zrmWorklistLabels: Labels<ZrmWorklist> = {
+  late: { nl: 'Te laat', en: 'Late' },
+  due: { nl: 'Binnenkort', en: 'Due soon' },
   changed: { nl: 'Veranderd', en: 'Changed' },
+  incomplete: { nl: 'Zonder nulmeting of doelscore', en: 'Without a baseline or a target' },
   'no-baseline': { nl: 'Zonder nulmeting', en: 'Without a baseline' },
   'no-target': { nl: 'Zonder doelscore', en: 'Without a target' },
   all: { nl: 'Iedereen', en: 'Everybody' },
@@ -121,6 +125,12 @@ export const dueKindLabels: Labels<DueKind> = {
   baseline: { nl: 'Nulmeting', en: 'Baseline' },
   target: { nl: 'Doelscore', en: 'Target' },
   periodic: { nl: 'Volgende ZRM', en: 'Next ZRM' },
+};
+
+export const dueStartLabels: Labels<DueStart> = {
+  arrival: { nl: 'Aankomst', en: 'Arrival' },
+  'previous-zrm': { nl: 'Vorige ZRM', en: 'Previous ZRM' },
+  return: { nl: 'Terug van verlof', en: 'Return from leave' },
 };
 
 export const reminderCancellationLabels: Labels<ReminderCancellation> = {

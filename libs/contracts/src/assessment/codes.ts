@@ -78,13 +78,20 @@ export type ProgressDirection = (typeof progressDirections)[number];
 export const progressFindingKinds = ['drop', 'stagnation', 'target-reached'] as const;
 export type ProgressFindingKind = (typeof progressFindingKinds)[number];
 
-/** Lists of clients who need looking at. `changed`: the latest ZRM gives reason to. */
-export const zrmWorklists = ['changed', 'no-baseline', 'no-target', 'all'] as const;
+/**
+ * Lists of clients who need looking at. `late`: the date of a ZRM has passed. `due`: a date comes soon, and none has passed.
+ * `changed`: the latest ZRM gives reason to. `incomplete`: without baseline or target since the arrival.
+ */
+export const zrmWorklists = ['late', 'due', 'changed', 'incomplete', 'no-baseline', 'no-target', 'all'] as const;
 export type ZrmWorklist = (typeof zrmWorklists)[number];
 
 /** What has to be filled in at a date. */
 export const dueKinds = ['baseline', 'target', 'periodic'] as const;
 export type DueKind = (typeof dueKinds)[number];
+
+/** From when a due date counts: the arrival, the ZRM before, or the return from a long leave (decision 24). */
+export const dueStarts = ['arrival', 'previous-zrm', 'return'] as const;
+export type DueStart = (typeof dueStarts)[number];
 
 /** Why a reminder that was planned is not sent. `overtaken`: a later step of the same ladder takes its place. */
 export const reminderCancellations = ['filled-in', 'left', 'on-leave', 'postponed', 'overtaken'] as const;

@@ -16,7 +16,13 @@ import type { CivilDate } from '#calendar/civil-date.js';
 import { IsExpectedVersion } from '../field-rules.js';
 import { NoQuestion } from '../no-question.js';
 import { defineRequest } from '../request.js';
-import { type DueKind, type ReminderAudience, reminderAudiences, type ReminderCancellation } from './codes.js';
+import {
+  type DueKind,
+  type DueStart,
+  type ReminderAudience,
+  reminderAudiences,
+  type ReminderCancellation,
+} from './codes.js';
 
 /** A length of time in calendar months (clamped to the end of a shorter month) and days, in this order. */
 export interface Term {
@@ -71,10 +77,13 @@ export type ReminderStep =
  */
 export interface DueZrm {
   readonly dueId: string;
+  /** The same for what takes its place after a leave. */
+  readonly dutyId: string;
   readonly kind: DueKind;
   readonly state: 'open' | 'on-leave' | 'met' | 'postponed' | 'ended';
   /** What it is counted from: the arrival, the previous ZRM, or the return from a leave. */
   readonly countedFrom: CivilDate;
+  readonly countedBy: DueStart;
   readonly dueOn: CivilDate;
   /** The day on which it was filled in. */
   readonly metOn?: CivilDate;
@@ -82,6 +91,8 @@ export interface DueZrm {
   readonly leftOn?: CivilDate;
   /** The day on which the final measurement made it pointless. */
   readonly closedOn?: CivilDate;
+  /** First day of the leave that put it off, or of the one of which nobody knows the end. */
+  readonly awayFrom?: CivilDate;
   readonly steps: readonly ReminderStep[];
 }
 

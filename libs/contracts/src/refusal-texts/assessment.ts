@@ -7,6 +7,11 @@ export const assessmentRefusals = {
     nl: 'Deze versie van de ZRM is er niet. Kies uit: {allowed}.',
     en: 'This version of the ZRM does not exist. Choose from: {allowed}.',
   },
+  'zrm-quarter-only': {
+    status: 422,
+    nl: 'Kies één heel kwartaal dat voorbij is. Anders zijn cijfers over een paar cliënten te herleiden.',
+    en: 'Choose one whole quarter that is over. Otherwise figures about a few clients could be worked out.',
+  },
   'zrm-supplement-unknown': {
     status: 422,
     nl: 'Deze aanvulling op de ZRM is er niet. Kies uit: {allowed}.',

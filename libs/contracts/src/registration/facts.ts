@@ -34,6 +34,12 @@ export interface HousingChangeReasons {
   cancellation?: string;
 }
 
+/** At which institution a client stayed from a day on. */
+export class ChainOrganisation {
+  @Matches(DATE) from: string;
+  @IsString() @Length(1, 100) organisationId: string;
+}
+
 /**
  * A time in the chain, from arrival to departure; a move within the chain does not end it, nor does a planned move that
  * nobody confirmed yet. Reservations are no presence.
@@ -47,6 +53,12 @@ export class ChainPeriod {
   /** Where the client stayed last in it. */
   @IsString() @Length(1, 100) clusterId: string;
   @IsString() @Length(1, 100) organisationId: string;
+  /** From which day on at which institution, oldest first; only when it was more than one. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ChainOrganisation)
+  organisations?: ChainOrganisation[];
 }
 
 /** A temporary leave. */

@@ -35,6 +35,8 @@ const base = { matrixVersion: '2017', standing: 'at-baseline', direction: 'same'
 /** Housing is in both versions, work was split off in the new one, justice was left open in the last ZRM. */
 const progress: ProgressOfClient = {
   clientId: 'c',
+  lacks: [],
+  due: [],
   settingsVersion: 0,
   matrixVersion: '2017',
   latest: { measurementId: 'm3', kind: 'periodic', date: day('2026-09-01') },

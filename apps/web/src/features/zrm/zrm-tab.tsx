@@ -24,6 +24,7 @@ import { inLanguage } from '../../ui/problem-text.js';
 import { PrintButton } from '../../ui/print-button.js';
 import { Empty, Failure, Loading, Ready } from '../../ui/states.js';
 import { domainNames } from './domain-names.js';
+import { DueLines } from './due-lines.js';
 import { Findings } from './findings.js';
 import { HeatGrid } from './heat-grid.js';
 import { ZrmHistory } from './history.js';
@@ -74,6 +75,7 @@ function Zrm({ client, progress, zrms, versions }: ZrmProps) {
         <Heading level={2} id="zrm-finding">
           <Headline progress={progress} />
         </Heading>
+        <DueLines due={progress.due} />
         <Missing progress={progress} mayFillIn={mayFillIn} />
         <Findings findings={progress.findings} nameOf={nameOf} />
         <div className="d-actions">
@@ -110,7 +112,7 @@ function Zrm({ client, progress, zrms, versions }: ZrmProps) {
 }
 
 /** The answer to the question of the page, in one sentence. */
-function Headline({ progress }: { progress: ProgressOfClient }) {
+export function Headline({ progress }: { progress: ProgressOfClient }) {
   const { t } = useTranslation('zrm');
   const { latest, direction, targetsSet, targetsReached, position } = progress;
   if (latest === undefined) return t('headline.nothing');
@@ -122,13 +124,12 @@ function Headline({ progress }: { progress: ProgressOfClient }) {
   return parts.join(' ');
 }
 
-/** Without a baseline or a target there is no way to measure; who fills in is told what to do about it. */
+/** Without a baseline or a target since the arrival there is no way to measure; who fills in is told what to do about it. */
 function Missing({ progress, mayFillIn }: { progress: ProgressOfClient; mayFillIn: boolean }) {
   const { t } = useTranslation('zrm');
-  const { latest, baseline, target } = progress;
-  const what =
-    baseline === undefined ? (latest === undefined ? 'everything' : 'baseline') : target === undefined ? 'target' : '';
-  if (what === '') return null;
+  const [first, second] = progress.lacks;
+  if (first === undefined) return null;
+  const what = second === undefined ? first : 'everything';
   return (
     <p className="d-note">
       {t(`missing.${what}`)} {mayFillIn ? t(`missing.do.${what}`) : null}
@@ -137,11 +138,11 @@ function Missing({ progress, mayFillIn }: { progress: ProgressOfClient; mayFillI
 }
 
 /** What can be filled in, the most likely first. Whether it fits is said by the rules when it is submitted. */
-function FillIn({ clientId, progress }: { clientId: string; progress: ProgressOfClient }) {
+export function FillIn({ clientId, progress }: { clientId: string; progress: ProgressOfClient }) {
   const { t } = useTranslation('zrm');
   const start = useStartZrm(clientId);
-  const first: MeasurementKind =
-    progress.baseline === undefined ? 'baseline' : progress.target === undefined ? 'target' : 'periodic';
+  const expected = progress.due.find(({ held }) => !held)?.kind ?? progress.lacks[0];
+  const first: MeasurementKind = expected ?? (progress.baseline === undefined ? 'baseline' : 'periodic');
   const kinds = [first, ...measurementKinds.filter((kind) => kind !== first)];
   return (
     <>

@@ -11,6 +11,7 @@ const en: Translated<typeof nl> = {
     today: 'Today',
     clients: 'Clients',
     places: 'Places',
+    zrm: 'ZRM',
     admin: 'Admin',
   },
   search: {

@@ -8,6 +8,7 @@ const nl = {
     today: 'Vandaag',
     clients: 'Cliënten',
     places: 'Plekken',
+    zrm: 'ZRM',
     admin: 'Beheer',
   },
   search: {
