@@ -4,6 +4,9 @@ import { PlatformModule } from '#platform/platform.module.js';
 import { AssessmentConfig } from './assessment-config.js';
 import { CalibrationAccess } from './calibration/calibration-access.service.js';
 import { CalibrationFiguresService } from './calibration/calibration-figures.service.js';
+import { CalibrationSettingsController } from './calibration/calibration-settings.controller.js';
+import { CalibrationSettingsRepository } from './calibration/calibration-settings.repository.js';
+import { CalibrationSettingsService } from './calibration/calibration-settings.service.js';
 import { CalibrationController } from './calibration/calibration.controller.js';
 import { CalibrationRepository } from './calibration/calibration.repository.js';
 import { CalibrationService } from './calibration/calibration.service.js';
@@ -61,6 +64,7 @@ export class AssessmentModule {
         DueSettingsController,
         TimelinessController,
         CalibrationController,
+        CalibrationSettingsController,
       ],
       providers: [
         { provide: AssessmentConfig, useValue: config },
@@ -89,6 +93,8 @@ export class AssessmentModule {
         CalibrationAccess,
         CalibrationService,
         CalibrationFiguresService,
+        CalibrationSettingsRepository,
+        CalibrationSettingsService,
       ],
     };
   }

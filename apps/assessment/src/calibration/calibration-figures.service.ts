@@ -22,6 +22,7 @@ import {
   withoutSmallCounts,
 } from './calibration-figures.js';
 import { blindRatingsOf } from './calibration-views.js';
+import { CalibrationSettingsRepository } from './calibration-settings.repository.js';
 import { CalibrationRepository } from './calibration.repository.js';
 
 /** Clients whose ZRMs are read at once. */
@@ -33,6 +34,7 @@ const BEGINNING = parseCivilDate('1900-01-01');
 export class CalibrationFiguresService {
   constructor(
     private readonly sessions: CalibrationRepository,
+    private readonly settings: CalibrationSettingsRepository,
     private readonly clients: ClientsRepository,
     private readonly measurements: MeasurementsRepository,
     private readonly matrix: VersionMapping,
@@ -55,7 +57,8 @@ export class CalibrationFiguresService {
       sessions += 1;
       for (const rating of blindRatingsOf(session)) ratings.push(rating);
     }
-    const items = agreementOfOrganisations(ratings);
+    const { minimums } = await this.settings.current();
+    const items = agreementOfOrganisations(ratings, minimums);
     return { matrixVersion: code, sessions, items: seesCounts(caller) ? items : items.map(withoutNumbersOf) };
   }
 
@@ -71,7 +74,9 @@ export class CalibrationFiguresService {
       batch = [];
     }
     await this.collect(batch, version, collector);
-    const items = collector.result(version.domains.map(({ code }) => code));
+    const { minimums } = await this.settings.current();
+    const domains = version.domains.map(({ code }) => code);
+    const items = collector.result(domains, minimums);
     return {
       matrixVersion: version.code,
       ...(since === undefined ? {} : { since }),

@@ -1,3 +1,4 @@
+import type { CalibrationMinimums } from '#contracts/assessment/calibration.js';
 import type {
   CalibrationChanged,
   CalibrationListed,
@@ -19,7 +20,7 @@ export function clientsOf({ cases }: Session): string[] {
 }
 
 /** A session as somebody may see it: of an open one the own scores alone (blind), also for who plans it. */
-export function viewOf(session: Session, personId: string): CalibrationView {
+export function viewOf(session: Session, personId: string, minimums?: CalibrationMinimums): CalibrationView {
   const { matrixVersion, scoreBy, createdBy, createdAt, cases, raters, history } = session;
   const isClosed = session.state === 'closed';
   const shown = isClosed ? raters : raters.filter((rater) => rater.personId === personId);
@@ -37,7 +38,7 @@ export function viewOf(session: Session, personId: string): CalibrationView {
     })),
     isRater: isRaterIn(session, personId),
     scores: shown.flatMap((rater) => rater.sheets.map((sheet) => scoresOf(rater, sheet))),
-    ...(isClosed ? { agreement: agreementIn(session) } : {}),
+    ...(isClosed ? { agreement: agreementIn(session, minimums) } : {}),
     history: history.map(({ personIds, ...event }) => {
       return { ...event, ...(personIds === undefined ? {} : { personIds: [...personIds] }) };
     }),
@@ -87,8 +88,11 @@ export function blindRatingsOf({ sessionId, raters }: Session): RatingFor[] {
   );
 }
 
-function agreementIn(session: Session): NonNullable<CalibrationView['agreement']> {
-  return [...agreementPerDomain(blindRatingsOf(session))].map(([domain, agreement]) => ({ domain, agreement }));
+function agreementIn(session: Session, minimums?: CalibrationMinimums): NonNullable<CalibrationView['agreement']> {
+  return [...agreementPerDomain(blindRatingsOf(session), minimums)].map(([domain, agreement]) => ({
+    domain,
+    agreement,
+  }));
 }
 
 function scoresOf({ personId }: SessionRater, sheet: Sheet): CalibrationScores {

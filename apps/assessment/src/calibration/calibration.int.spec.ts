@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getCalibrationFigures, getLevelDistributions } from '#contracts/assessment/calibration-figures.js';
 import {
+  calibrationSettingsHistory,
+  getCalibrationSettings,
+  updateCalibrationSettings,
+} from '#contracts/assessment/calibration-settings.js';
+import {
   type CalibrationScored,
   closeCalibration,
   getCalibration,
@@ -237,6 +242,39 @@ describe('calibration sessions', () => {
     const policy = await running.ask(personWith('beleid'), getLevelDistributions, {});
     expect(policy.items[1]?.domains[3]?.professional).toEqual({ shown: 'in-part', counts: { 3: 5 } });
     expect((await running.ask(regisseur, getLevelDistributions, { since: d('2026-06-11') })).items).toEqual([]);
+  });
+
+  it('show figures from as many on as the region says, whose settings are kept version by version', async () => {
+    const operator = personWith('beheerder');
+    const before = { minimums: { subjects: 10, clients: 5 }, version: 0 };
+    expect(await running.ask(personWith('beleid'), getCalibrationSettings, {})).toEqual(before);
+    const { items: sessions } = await running.ask(regisseur, listCalibrations, { state: 'closed' });
+    const { sessionId } = sessions.find(({ cases }) => cases === 10) ?? { sessionId: '' };
+    const shown = async () => {
+      const session = await running.ask(regisseur, getCalibration, { sessionId });
+      const figures = await running.ask(regisseur, getCalibrationFigures, { from: d('2026-09-01') });
+      const levelsOf = await running.ask(regisseur, getLevelDistributions, {});
+      return [
+        session.agreement?.[0]?.agreement.shown,
+        figures.items[0]?.domains[0]?.agreement.shown,
+        levelsOf.items[1]?.domains[3]?.professional.shown,
+      ];
+    };
+    expect(await shown()).toEqual([true, true, true]);
+    const update = (change: object, by = operator) =>
+      running.ask(by, updateCalibrationSettings, { expectedVersion: 0, ...change });
+    const outcomes = await Promise.allSettled([update({ subjects: 11 }), update({ subjects: 12 })]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [won] = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    expect(won).toMatchObject({ version: 1, changedBy: 'beheerder', minimums: { clients: 5 } });
+    expect(await shown()).toEqual([false, false, true]);
+    expect(await refusalOf(update({ clients: 6 }))).toBe('stale-version');
+    expect(await refusalOf(update({ clients: 6 }, regisseur))).toBe('not-permitted');
+    await update({ expectedVersion: 1, clients: 7, subjects: 10 });
+    expect(await shown()).toEqual([true, true, false]);
+    const { items } = await running.ask(regisseur, calibrationSettingsHistory, {});
+    expect(items.map(({ version }) => version)).toEqual([2, 1, 0]);
+    expect(items.at(-1)).toEqual(before);
   });
 
   it('refuse whoever has nothing to do with them', async () => {

@@ -33,6 +33,7 @@ import { decideCalibration } from './calibration-decision.js';
 import { sessionIdFor } from './calibration-id.js';
 import type { CalibrationCommand, CalibrationContext, Session } from './calibration-types.js';
 import { changedOf, isSamePlan, listedOf, toScoreBy, viewOf } from './calibration-views.js';
+import { CalibrationSettingsRepository } from './calibration-settings.repository.js';
 import { CalibrationRepository } from './calibration.repository.js';
 
 /** Sessions read at once while looking for those that the caller may see. */
@@ -44,6 +45,7 @@ export class CalibrationService {
   constructor(
     private readonly sessions: CalibrationRepository,
     private readonly access: CalibrationAccess,
+    private readonly settings: CalibrationSettingsRepository,
     private readonly accessLog: AccessLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly matrix: VersionMapping,
@@ -102,7 +104,8 @@ export class CalibrationService {
   /** @throws Refusal `not-found` */
   async get({ sessionId }: CalibrationById, caller: Caller): Promise<Protected<CalibrationView>> {
     const { session, subjects } = await this.seen(sessionId, caller);
-    return new Protected('read', subjects, viewOf(session, caller.personId));
+    const { minimums } = await this.settings.current();
+    return new Protected('read', subjects, viewOf(session, caller.personId, minimums));
   }
 
   /** A page of the sessions that the caller may see, newest first. */

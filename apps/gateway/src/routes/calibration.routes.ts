@@ -1,5 +1,10 @@
 import { getCalibrationFigures, getLevelDistributions } from '#contracts/assessment/calibration-figures.js';
 import {
+  calibrationSettingsHistory,
+  getCalibrationSettings,
+  updateCalibrationSettings,
+} from '#contracts/assessment/calibration-settings.js';
+import {
   closeCalibration,
   getCalibration,
   inviteRaters,
@@ -14,6 +19,7 @@ import { type AnyRoute, route } from '../http/route.js';
 const tag = 'zrm-calibration';
 const all = '/v1/zrm-calibrations';
 const one = `${all}/{sessionId}`;
+const settings = '/v1/zrm-calibration-settings';
 const sessionId = '0192f6a8-0000-7000-8000-00000000f101';
 const raters = ['0192f6a8-0000-7000-8000-00000000b001', '0192f6a8-0000-7000-8000-00000000b002'];
 
@@ -123,5 +129,29 @@ export const calibrationRoutes: AnyRoute[] = [
     tag,
     summary: 'How each institution uses the levels, with what clients said of themselves beside it',
     withNames: true,
+  }),
+  route({
+    method: 'GET',
+    path: settings,
+    request: getCalibrationSettings,
+    tag,
+    etag: 'version',
+    summary: 'From how many clients or vignettes on figures of calibration are shown',
+  }),
+  route({
+    method: 'PUT',
+    path: settings,
+    request: updateCalibrationSettings,
+    tag,
+    etag: 'version',
+    summary: 'Change from how many on figures of calibration are shown',
+    examples: { body: { subjects: 12 } },
+  }),
+  route({
+    method: 'GET',
+    path: `${settings}/history`,
+    request: calibrationSettingsHistory,
+    tag,
+    summary: 'These settings as they were, newest first',
   }),
 ];

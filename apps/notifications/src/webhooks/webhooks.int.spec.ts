@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook as Verifier } from 'standardwebhooks';
+import { type ZrmDueChanged, zrmDueChanged } from '#contracts/assessment/due-facts.js';
+import { type ZrmSubmitted, zrmSubmitted } from '#contracts/assessment/facts.js';
 import {
   createWebhook,
   type CreatedWebhook,
@@ -11,6 +13,7 @@ import {
   testWebhook,
   updateWebhook,
   WEBHOOK_TEST_TYPE,
+  webhookEventTypes,
 } from '#contracts/notifications/webhooks.js';
 import { Database } from '#persistence/database.js';
 import { waitFor } from '#testing/wait-for.js';
@@ -92,16 +95,66 @@ describe('webhooks', () => {
     expect((await deliveryOf(eventId)).state).toBe('delivered');
   });
 
+  it('tell of ZRMs by codes, each once and only to who asked for them', async () => {
+    const types = webhookEventTypes.filter((type) => type.includes('.zrm-'));
+    const url = `${receiver.url}/zrm`;
+    const zrm = await running.ask(createWebhook, { name: 'ZRM', url, eventTypes: types }, operator);
+    secrets.push(zrm.secret);
+    const where = { clusterId: 'cluster-1', organisationId: 'haven', recordedAt: new Date().toISOString() };
+    const submitted: ZrmSubmitted = {
+      ...where,
+      clientId: 'client-z',
+      measurementId: 'zrm-1',
+      change: 'submitted',
+      kind: 'periodic',
+      date: '2026-04-18',
+      recordedBy: 'mentor',
+      particulars: true,
+      findings: [{ kind: 'drop', ruleId: 'drop-of-one', domain: 'housing' }],
+      version: 1,
+    };
+    const due: ZrmDueChanged = {
+      ...where,
+      clientId: 'client-z',
+      version: 1,
+      change: 'late',
+      dueId: 'periodic:client-z',
+      due: 'periodic',
+      dueOn: '2026-07-18',
+      step: 'late',
+      audience: ['clientmanager'],
+    };
+    receiver.requests.splice(0);
+    const ids = [
+      await running.publish(zrmSubmitted, submitted, 'client-z', 1),
+      await running.publish(zrmDueChanged, due, 'client-z', 1),
+    ];
+    await running.publish(zrmSubmitted, submitted, 'client-z', 1, ids[0]);
+    const told = await waitFor(() => (receiver.requests.length >= 2 ? [...receiver.requests] : undefined));
+    // What comes after it is a fact of another kind, which this one did not ask for.
+    const housing = await running.housing('client-z', 1);
+    await waitFor(() => receiver.requests.some(({ headers }) => headers['webhook-id'] === housing));
+    expect(receiver.requests).toHaveLength(3);
+    const bodies = told.map(({ path, body }) => ({ path, ...(JSON.parse(body) as { type: string; data: object }) }));
+    expect(bodies.sort((a, b) => (a.type < b.type ? 1 : -1))).toMatchObject([
+      { path: '/hook/zrm', type: zrmSubmitted.type, data: submitted },
+      { path: '/hook/zrm', type: zrmDueChanged.type, data: due },
+    ]);
+    expect(told.map(({ headers }) => headers['webhook-id']).sort()).toEqual(ids.sort());
+    await running.ask(removeWebhook, { webhookId: zrm.webhookId }, operator);
+  });
+
   it('are tried again, and follow no redirect', async () => {
     receiver.status = 302;
     const eventId = await running.housing('client-2', 1);
-    await waitFor(async () => (await deliveryOf(eventId)).attempts.length === 1);
-    expect(receiver.requests.map(({ path }) => path)).not.toContain('/elsewhere');
-    expect((await running.ask(listWebhooks, {}, operator)).items[0]).toMatchObject({
-      state: 'active',
-      lastError: 'answered 302',
-      waiting: 1,
+    // Noted at the subscription after the attempt was noted at the delivery.
+    const failing = await waitFor(async () => {
+      const [item] = (await running.ask(listWebhooks, {}, operator)).items;
+      return item?.lastError === undefined ? undefined : item;
     });
+    expect((await deliveryOf(eventId)).attempts).toHaveLength(1);
+    expect(receiver.requests.map(({ path }) => path)).not.toContain('/elsewhere');
+    expect(failing).toMatchObject({ state: 'active', lastError: 'answered 302', waiting: 1 });
     receiver.status = 200;
     running.advance(6_000);
     const delivery = await waitFor(

@@ -26,6 +26,8 @@ export const webhookEventTypes = [
   'nl.doorstroom.registration.client-changed.v1',
   'nl.doorstroom.registration.cluster-changed.v1',
   'nl.doorstroom.registration.person-changed.v1',
+  'nl.doorstroom.assessment.zrm-submitted.v1',
+  'nl.doorstroom.assessment.zrm-due-changed.v1',
 ] as const;
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 

@@ -52,6 +52,8 @@ const en: Translated<typeof nl> = {
       'nl.doorstroom.registration.client-changed.v1': 'Client data changed',
       'nl.doorstroom.registration.cluster-changed.v1': 'Cluster changed',
       'nl.doorstroom.registration.person-changed.v1': 'Staff member changed',
+      'nl.doorstroom.assessment.zrm-submitted.v1': 'ZRM filled in or corrected',
+      'nl.doorstroom.assessment.zrm-due-changed.v1': 'ZRM has to be filled in',
     },
   },
   dead: {

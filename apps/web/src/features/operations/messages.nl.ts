@@ -52,6 +52,8 @@ const nl = {
       'nl.doorstroom.registration.client-changed.v1': 'Cliëntgegevens veranderd',
       'nl.doorstroom.registration.cluster-changed.v1': 'Cluster veranderd',
       'nl.doorstroom.registration.person-changed.v1': 'Medewerker veranderd',
+      'nl.doorstroom.assessment.zrm-submitted.v1': 'ZRM ingevuld of verbeterd',
+      'nl.doorstroom.assessment.zrm-due-changed.v1': 'ZRM moet worden ingevuld',
     },
   },
   dead: {

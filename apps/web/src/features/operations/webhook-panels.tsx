@@ -29,6 +29,8 @@ const EVENT_TYPES = [
   'nl.doorstroom.registration.client-changed.v1',
   'nl.doorstroom.registration.cluster-changed.v1',
   'nl.doorstroom.registration.person-changed.v1',
+  'nl.doorstroom.assessment.zrm-submitted.v1',
+  'nl.doorstroom.assessment.zrm-due-changed.v1',
 ] as const satisfies readonly WebhookEventType[];
 
 /** The one time that a secret is shown. */
