@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { attentionJourney } from './journeys/attention.ts';
 import { besideJourney } from './journeys/beside.ts';
 import { boardJourney } from './journeys/board.ts';
+import { calibrationJourney } from './journeys/calibration.ts';
 import { calendarJourney } from './journeys/calendar.ts';
 import { colleaguesJourney } from './journeys/colleagues.ts';
 import { connectionJourney } from './journeys/connection.ts';
@@ -49,6 +50,7 @@ describe('journeys', () => {
   colleaguesJourney(running);
   englishJourney(running);
   zrmJourney(running);
+  calibrationJourney(running);
   connectionJourney(running);
   // From here on it is another day for everybody.
   demoDateJourney(running);

@@ -9,6 +9,7 @@ import type { ClientSummary } from '../../../libs/contracts/src/registration/cli
 import type { Vacancy } from '../../../libs/contracts/src/registration/occupancy.ts';
 import type { WaitingEntryView } from '../../../libs/contracts/src/registration/waiting-list.ts';
 import type { TestSystem } from '../../../libs/testing/src/system.ts';
+import { scoredCalibration } from './scored-calibration.ts';
 import { waitFor } from '../../../libs/testing/src/wait-for.ts';
 
 /** What the addresses of pages are filled in with. */
@@ -17,6 +18,8 @@ export interface Subject {
   readonly clusterId: string;
   /** An import of which the preview shows mistakes; empty where there is none. */
   readonly importId: string;
+  /** A calibration session that everybody scored; empty where there is none. */
+  readonly calibrationId: string;
 }
 
 const FAULTY = csv(
@@ -54,7 +57,25 @@ export async function furnish(system: TestSystem): Promise<Subject> {
   const neighbour = items.find(({ clientId, place }) => clientId !== client.clientId && place?.clusterId === clusterId);
   if (neighbour === undefined) throw new Error('nobody else stays in the cluster of the first client');
   await takeUp(signIn, clusterId, neighbour.clientId);
-  return { clientId: client.clientId, clusterId, importId };
+  return { clientId: client.clientId, clusterId, importId, calibrationId: await calibrate(signIn, operator) };
+}
+
+/** One session that is closed, with its outcome, and one in which Samira and Noor still have a story to score. */
+async function calibrate({ as }: SignIn, operator: Api): Promise<string> {
+  const people = await operator.all<{ personId: string; name: string }>('/v1/people');
+  const idOf = (wanted: string): string => people.find(({ name }) => name === wanted)?.personId ?? '';
+  const raters = new Map([
+    ['samira', idOf('Samira el Idrissi')],
+    ['noor', idOf('Noor Bakker')],
+  ]);
+  const open = {
+    matrixVersion: '2017',
+    scoreBy: inDays(14),
+    cases: [{ kind: 'vignette', title: 'Robin, negentien jaar', text: 'Robin slaapt bij vrienden. Er zijn schulden.' }],
+    personIds: [...raters.values()],
+  };
+  await (await as('noor')).post('/v1/zrm-calibrations', open, { key: 'scene-calibration' });
+  return scoredCalibration(as, raters);
 }
 
 /** Some wait; one of them has an offer. */

@@ -53,7 +53,7 @@ export async function takeScreenshots(folder: string, only: string, say: (line: 
 /** Only people, organisations, an empty cluster, and one client about whom nothing is known. */
 async function subjectOfNothing(system: TestSystem): Promise<Subject> {
   const world = await makeWorld(system, { places: 0, clients: 1 });
-  return { clientId: world.clientIds[0] ?? '', clusterId: world.clusterId, importId: 'geen' };
+  return { clientId: world.clientIds[0] ?? '', clusterId: world.clusterId, importId: 'geen', calibrationId: 'geen' };
 }
 
 export interface Session {
@@ -89,7 +89,8 @@ async function takeView(page: Page, view: View, { folder, fill, subject, say }: 
   const path = view.path
     .replace('{client}', subject.clientId)
     .replace('{cluster}', subject.clusterId)
-    .replace('{import}', subject.importId);
+    .replace('{import}', subject.importId)
+    .replace('{calibration}', subject.calibrationId);
   try {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: width === 320 ? 640 : 860 });

@@ -60,6 +60,20 @@ const STATES: readonly View[] = [
   }),
   state('samira', 'zrm-in-beeld-als-tabel', '/clienten/{client}/zrm?beeld=tabel', undefined),
   state('samira', 'zrm-een-domein', '/clienten/{client}/zrm?domein=housing', undefined),
+  state('noor', 'ijking-uitkomst', '/zrm/ijking/{calibration}', undefined),
+  state('noor', 'ijking-uitkomst-als-tabel', '/zrm/ijking/{calibration}?beeld=tabel', undefined),
+  state('noor', 'ijking-plannen-fouten', '/zrm/ijking/nieuw', press('IJking plannen')),
+  state('noor', 'ijking-beoordelen', '/zrm/ijking', async (page) => {
+    await page
+      .getByRole('link', { name: /^Beoordelen/ })
+      .first()
+      .click({ timeout: 3_000 });
+    await page
+      .getByRole('link', { name: /^Beoordelen: / })
+      .first()
+      .click({ timeout: 3_000 });
+    await page.locator('.d-levels').first().waitFor({ timeout: 5_000 });
+  }),
   state('beheer', 'zrm-regels-fouten', '/beheer/zrm-regels', async (page) => {
     await page.getByLabel('Hoeveel niveaus lager').first().fill('9', { timeout: 3_000 });
     await press('Opslaan')(page);

@@ -137,6 +137,7 @@ export const calibrationRoutes: AnyRoute[] = [
     tag,
     etag: 'version',
     summary: 'From how many clients or vignettes on figures of calibration are shown',
+    withNames: true,
   }),
   route({
     method: 'PUT',
@@ -145,6 +146,7 @@ export const calibrationRoutes: AnyRoute[] = [
     tag,
     etag: 'version',
     summary: 'Change from how many on figures of calibration are shown',
+    withNames: true,
     examples: { body: { subjects: 12 } },
   }),
   route({
@@ -153,5 +155,6 @@ export const calibrationRoutes: AnyRoute[] = [
     request: calibrationSettingsHistory,
     tag,
     summary: 'These settings as they were, newest first',
+    withNames: true,
   }),
 ];

@@ -128,6 +128,11 @@ export function settingsJourney(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Opslaan' }).click();
       await hears(page, 'Opgeslagen.');
 
+      await page.getByLabel('Vanaf zoveel cliënten zijn').fill('4');
+      await page.getByRole('button', { name: 'Aantallen vastleggen' }).click();
+      await page.getByRole('link', { name: /^Vanaf zoveel cliënten zijn .*: / }).waitFor();
+      expect(await violations(page)).toEqual([]);
+
       await page.getByRole('link', { name: 'ZRM-herinneringen' }).click();
       await page.getByRole('button', { name: 'Herinnering toevoegen' }).click();
       const step = page.getByRole('group', { name: 'Herinnering 5' });

@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
+import type { CalibrationSettingsInForce } from '#contracts/assessment/calibration-settings.js';
+import type { CalibrationMinimums } from '#contracts/assessment/calibration.js';
 import type {
   DueSettings,
   DueSettingsInForce,
@@ -18,6 +20,8 @@ export type { DueSettings, LadderStep, ProgressRule, Term };
 
 /** The region's rules with the name of who changed them. */
 export type RulesInForce = Beside<ProgressSettingsInForce>;
+/** From how much on figures of calibration are shown, with the name of who changed that. */
+export type MinimumsInForce = Beside<CalibrationSettingsInForce>;
 /** When ZRMs are due, with the name of who changed that. */
 export type DueInForce = Beside<DueSettingsInForce>;
 
@@ -26,6 +30,7 @@ const [rules, due] = ['/v1/zrm-settings', '/v1/zrm-due-settings'];
 export const zrmSettingsKeys = {
   rules: [...zrmKeys.all, 'rules'] as const,
   due: [...zrmKeys.all, 'due-settings'] as const,
+  minimums: [...zrmKeys.all, 'minimums'] as const,
 };
 
 /** With the names of who changed them; the pages of a client ask for the rules alone. */
@@ -67,3 +72,17 @@ export const dueSettingsHistoryQuery = queryOptions({
 
 export const saveDueSettings = (version: number, body: DueSettings): Promise<DueInForce> =>
   api.put(due, { body, version });
+
+export const calibrationSettingsQuery = queryOptions({
+  queryKey: [...zrmSettingsKeys.minimums, 'now'],
+  queryFn: ({ signal }) => api.get<MinimumsInForce>('/v1/zrm-calibration-settings', { signal }),
+});
+
+export const calibrationSettingsHistoryQuery = queryOptions({
+  queryKey: [...zrmSettingsKeys.minimums, 'versions'],
+  queryFn: ({ signal }) =>
+    api.get<Beside<{ items: CalibrationSettingsInForce[] }>>('/v1/zrm-calibration-settings/history', { signal }),
+});
+
+export const saveCalibrationSettings = (version: number, body: CalibrationMinimums): Promise<MinimumsInForce> =>
+  api.put('/v1/zrm-calibration-settings', { body, version });

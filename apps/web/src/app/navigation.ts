@@ -26,6 +26,8 @@ export const ZRM_PAGES = [
   { key: 'incomplete', to: '/zrm/zonder', needs: ['zrm:read'] },
   { key: 'all', to: '/zrm/iedereen', needs: ['zrm:read'] },
   { key: 'figures', to: '/zrm/cijfers', needs: ['zrm-timeliness:read'] },
+  { key: 'calibration', to: '/zrm/ijking', needs: ['zrm-calibrations:read'] },
+  { key: 'calibrationFigures', to: '/zrm/ijking/cijfers', needs: ['zrm-calibration-figures:read'] },
 ] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];
 
 /** The pages under Beheer, each with what it takes. */

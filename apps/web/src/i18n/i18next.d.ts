@@ -2,6 +2,7 @@ import 'i18next';
 
 import type common from './common/messages.nl.js';
 import type admin from '../features/admin/messages.nl.js';
+import type calibration from '../features/calibration/messages.nl.js';
 import type clients from '../features/clients/messages.nl.js';
 import type demo from '../features/demo/messages.nl.js';
 import type housing from '../features/housing/messages.nl.js';
@@ -21,6 +22,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common;
       admin: typeof admin;
+      calibration: typeof calibration;
       clients: typeof clients;
       demo: typeof demo;
       housing: typeof housing;

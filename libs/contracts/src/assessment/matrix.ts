@@ -47,5 +47,6 @@ export interface MatrixVersions {
 /** The versions and supplements of the ZRM with their domains, levels and cell texts. */
 export const listMatrixVersions = defineRequest<NoQuestion, MatrixVersions>('assessment.matrix.list', {
   payload: NoQuestion,
-  allow: ['clientmanager', 'trajectregisseur', 'beheerder'],
+  // Names of domains and levels only; for policy, figures per domain have names by them.
+  allow: ['clientmanager', 'trajectregisseur', 'beheerder', 'beleid'],
 });

@@ -12,6 +12,8 @@ const en: Translated<typeof nl> = {
     incomplete: 'Without a baseline or a target',
     all: 'Everybody',
     figures: 'Figures',
+    calibration: 'Calibration',
+    calibrationFigures: 'Calibration figures',
   },
   finding: {
     late_zero: 'Nobody has a ZRM that is late.',

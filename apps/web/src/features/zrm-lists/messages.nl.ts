@@ -9,6 +9,8 @@ const nl = {
     incomplete: 'Zonder nulmeting of doelscore',
     all: 'Iedereen',
     figures: 'Cijfers',
+    calibration: 'IJking',
+    calibrationFigures: 'IJkcijfers',
   },
   finding: {
     late_zero: 'Niemand heeft een ZRM die te laat is.',

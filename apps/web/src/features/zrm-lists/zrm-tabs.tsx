@@ -25,7 +25,7 @@ export function ZrmTabs() {
       {tabs.map(({ key, to }) => {
         const count = counts !== undefined && isCounted(key, counts) ? counts[key] : undefined;
         return (
-          <NavLink key={key} to={{ pathname: to, search: count === undefined ? '' : search }} end={to === '/zrm'}>
+          <NavLink key={key} to={{ pathname: to, search: count === undefined ? '' : search }} end>
             {t(`tabs.${key}`)}
             {count === undefined ? null : (
               <>

@@ -43,6 +43,16 @@ const en: Translated<typeof nl> = {
     correction_one: 'Correcting is possible until {{count}} day after it was submitted.',
     correction_other: 'Correcting is possible until {{count}} days after it was submitted.',
   },
+  minimums: {
+    title: 'Figures of a calibration',
+    subjects: 'From so many stories or clients on there is a figure of agreement',
+    subjectsHint: 'With fewer it is so unsure that it says nothing.',
+    clients: 'From so many clients on the levels of an institution are shown',
+    clientsHint: 'Never fewer than five, so that nobody can be recognised.',
+    save: 'Record numbers',
+    history: 'Which numbers there were before',
+    was: 'agreement from {{subjects}} on, levels from {{clients}} on.',
+  },
   due: {
     title: 'When a ZRM is due, and who is reminded',
     intro: 'A change holds for all clients. Reminders that were sent are not sent again.',

@@ -40,6 +40,16 @@ const nl = {
     correction_one: 'Verbeteren kan tot {{count}} dag na het indienen.',
     correction_other: 'Verbeteren kan tot {{count}} dagen na het indienen.',
   },
+  minimums: {
+    title: 'Cijfers van een ijking',
+    subjects: 'Vanaf zoveel verhalen of cliënten is er een cijfer voor overeenstemming',
+    subjectsHint: 'Met minder is het zo onzeker dat het niets zegt.',
+    clients: 'Vanaf zoveel cliënten zijn de niveaus van een instelling te zien',
+    clientsHint: 'Nooit minder dan vijf, zodat niemand te herkennen is.',
+    save: 'Aantallen vastleggen',
+    history: 'Welke aantallen het eerder waren',
+    was: 'overeenstemming vanaf {{subjects}}, niveaus vanaf {{clients}}.',
+  },
   due: {
     title: 'Wanneer een ZRM moet, en wie een herinnering krijgt',
     intro: 'Een wijziging geldt voor alle cliënten. Herinneringen die al geweest zijn, gaan niet nog een keer uit.',

@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.js';
 import { Loading, Ready } from '../../ui/states.js';
 import { AdminTabs } from '../admin/admin-tabs.js';
 import { domainNames, type NameOf } from '../zrm/domain-names.js';
+import { Minimums } from './minimums.js';
 import { RulesForm } from './rules-form.js';
 import { ruleSentence } from './rule-values.js';
 
@@ -32,6 +33,7 @@ export function Component() {
                 <>
                   <RulesForm key={settings.version} settings={settings} versions={matrix} nameOf={nameOf} />
                   <History nameOf={nameOf} />
+                  <Minimums />
                 </>
               );
             }}

@@ -10,6 +10,9 @@ export const colours = {
   sunken: 'var(--ds-color-surface-sunken)',
 } as const;
 
+/** The tint of a level of the ZRM; always together with its digit. */
+export const levelColour = (level: number): string => `var(--ds-color-level-${level})`;
+
 /** A ring in a ring (◎): the target. */
 export const RING_IN_RING =
   'path://M0 -6A6 6 0 1 1 0 6A6 6 0 1 1 0 -6ZM0 -2.5A2.5 2.5 0 1 1 0 2.5A2.5 2.5 0 1 1 0 -2.5Z';
