@@ -104,7 +104,7 @@ describe('the sentence of a part', () => {
       'Voor een cliënt is Kruisstraat 4 gereserveerd; een cliënt komt daar overmorgen.',
     );
     expect(sentenceOf(part({}), undefined, names, t)).toBe(
-      'Een cliënt is gisteren verhuisd van kamer 3, De Haven naar Kruisstraat 4.',
+      'Een cliënt is gisteren verhuisd van De Haven, kamer 3 naar Kruisstraat 4.',
     );
   });
 });
