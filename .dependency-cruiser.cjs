@@ -16,6 +16,13 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'imports-know-no-kind',
+      comment: 'The machinery of files serves every service: what a row means is a matter of the service alone.',
+      severity: 'error',
+      from: { path: '^libs/imports/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/contracts/src/(registration|assessment|notifications|audit)/' },
+    },
+    {
       name: 'contracts-are-light',
       comment: 'The web app and every service read the contracts: they may not drag a framework or a driver in.',
       severity: 'error',

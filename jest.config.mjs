@@ -1,7 +1,17 @@
 import { availableParallelism } from 'node:os';
 
 /** One configuration; `npm test -- unit|int|system` chooses a kind by file name. */
-const libs = ['contracts', 'messaging', 'deadlines', 'persistence', 'platform', 'access', 'calendar', 'testing'];
+const libs = [
+  'contracts',
+  'messaging',
+  'deadlines',
+  'imports',
+  'persistence',
+  'platform',
+  'access',
+  'calendar',
+  'testing',
+];
 
 export default {
   testEnvironment: 'node',

@@ -17,6 +17,7 @@ import { simulateYear, type ExampleStay } from './history.ts';
 import { INSTITUTIONS } from './institutions.ts';
 import { drawClient, type ExampleClient } from './persons.ts';
 import { Chance } from './random.ts';
+import { zrmColumns, zrmRows } from './zrms.ts';
 
 type Institution = (typeof INSTITUTIONS)[number];
 type Row = readonly string[];
@@ -24,7 +25,7 @@ type Row = readonly string[];
 /** A file of the examples and who would send it. */
 export interface ExampleFile {
   readonly path: string;
-  readonly kind: 'places' | 'clients' | 'stays';
+  readonly kind: 'places' | 'clients' | 'stays' | 'zrms';
   readonly organisation: Institution['organisation'];
   /** Key of the demo person who imports it. */
   readonly importer: string;
@@ -110,6 +111,9 @@ export async function writeExampleFiles(folder: string, today: string, seed = 20
     const taken = new Set(stays.filter(({ until }) => until === '').map(({ place }) => place));
     const freePlaces = places.filter((place) => !taken.has(place));
     await write('stays', institution.manager, STAY_COLUMNS, stays.map(stayRow), { freePlaces });
+    // A series of its own, so that the other files do not change with it.
+    const filledIn = zrmRows(new Chance(seed + numbers.length), institution.zrms, stays, today);
+    await write('zrms', institution.manager, zrmColumns(institution.zrms), filledIn);
   }
   return files;
 }

@@ -1,5 +1,6 @@
 import type { PlaceKind } from '../libs/contracts/src/codes.ts';
 import type { DemoOrganisation } from '../deploy/local/issuer/demo-people.ts';
+import type { ZrmHabit } from './zrms.ts';
 
 /** A cluster of places: who represents it (key of a demo person) and how many places of which kind and weight. */
 export interface ExampleCluster {
@@ -21,6 +22,7 @@ export const INSTITUTIONS: readonly {
   readonly manager: string;
   readonly form: 'csv-utf8' | 'csv-windows-1252' | 'xlsx';
   readonly clients: number;
+  readonly zrms: ZrmHabit;
   readonly clusters: readonly ExampleCluster[];
 }[] = [
   {
@@ -29,6 +31,7 @@ export const INSTITUTIONS: readonly {
     manager: 'samira',
     form: 'csv-utf8',
     clients: 70,
+    zrms: {},
     clusters: [
       cluster('Havenkade 12', 'De Haven crisis', 'samira', 'noor', 'HVC', 'crisis', 'heavy', 8),
       cluster('Havenkade 12', 'De Haven groep', 'samira', 'noor', 'HVG', 'residential-group', 'medium', 12),
@@ -41,6 +44,7 @@ export const INSTITUTIONS: readonly {
     manager: 'joost',
     form: 'csv-windows-1252',
     clients: 55,
+    zrms: { older: { version: '2013', untilDaysAgo: 200 } },
     clusters: [
       cluster('Kruisstraat 4', 'Kruisstraat opvang', 'joost', 'daan', 'KPO', 'opvang', 'medium', 14),
       cluster('Parkstraat 9', 'Parkstraat training', 'joost', 'daan', 'KPT', 'training-home', 'light', 10),
@@ -52,6 +56,7 @@ export const INSTITUTIONS: readonly {
     manager: 'fatma',
     form: 'xlsx',
     clients: 45,
+    zrms: { older: { version: '2010', untilDaysAgo: 300 } },
     clusters: [
       cluster('Lindelaan 21', 'Gezinshuis Linde', 'fatma', 'daan', 'TBL', 'family-form', 'heavy', 6),
       cluster('Dorpsweg 3', 'Beschermd Dorpsweg', 'fatma', 'noor', 'TBD', 'protected-living', 'heavy', 10),

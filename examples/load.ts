@@ -6,14 +6,18 @@ import { demoAccessToken } from '../deploy/local/issuer/access-token.ts';
 import { acknowledgeHistory } from './acknowledge-history.ts';
 import { Api } from './api.ts';
 import { reportEvents } from './events.ts';
-import { writeExampleFiles } from './files.ts';
+import { type ExampleFile, writeExampleFiles } from './files.ts';
 import { importFile } from './import-file.ts';
 import { INSTITUTIONS } from './institutions.ts';
 
 /**
  * Loads the examples into a running system through its own doors: REST for organisations and people, file import for
- * places, clients and a year of stays, CloudEvents for what happened today. Repeatable: it doubles nothing.
+ * places, clients, a year of stays and the ZRMs of that year, CloudEvents for what happened today. Repeatable: it doubles nothing.
  */
+
+/** How often is looked whether a service has heard of something, and how long between, ms. */
+const PATIENCE = 200;
+const LOOK_AGAIN_MS = 300;
 
 const env = (name: string): string => {
   const value = process.env[name];
@@ -52,10 +56,26 @@ async function loadFiles(): Promise<readonly string[]> {
     await loadCaseloads();
     for (const file of ofKind('clients')) await importFile(await as(file.importer), file, console.log);
     for (const file of ofKind('stays')) await importFile(await as(file.importer), file, console.log);
+    for (const file of ofKind('zrms')) await whoIsThereIsKnown(file);
+    await Promise.all(ofKind('zrms').map(async (file) => importFile(await as(file.importer), file, console.log)));
     return files.find((file) => file.organisation === DEMO_SYSTEM.organisation && file.freePlaces)?.freePlaces ?? [];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits until the service of the ZRMs has heard who stays with an institution: it hears it after registration does. */
+async function whoIsThereIsKnown({ importer, organisation }: ExampleFile): Promise<void> {
+  const api = await as(importer);
+  const { counts } = await api.get<{ counts: Record<string, number> }>(`/v1/occupancy?on=${today}&limit=1`);
+  const present = (counts['occupied'] ?? 0) + (counts['on-leave'] ?? 0);
+  const list = `/v1/zrm-clients?list=all&organisationId=${organisationIds.get(organisation) ?? ''}&limit=200`;
+  for (let look = 0; look < PATIENCE; look += 1) {
+    const { items } = await api.get<{ items: object[] }>(list);
+    if (items.length >= present) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  throw new Error(`The service of the ZRMs did not hear in time who stays with ${organisation}`);
 }
 
 /** Whoever works with the demo finds an inbox of somebody who keeps it, not a year of news on one day. */

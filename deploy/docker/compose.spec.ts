@@ -155,6 +155,8 @@ describe('docker-compose.yml', () => {
     expect(holders('caller_private_key')).toEqual(['gateway']);
     expect(holders('session_secret')).toEqual(['gateway']);
     expect(holders('bsn_encryption_key')).toEqual(['registration']);
+    expect(holders('client_number_key')).toEqual(['registration', 'assessment']);
+    expect(holders('import_content_key')).toEqual(['assessment']);
     expect(holders('audit_seal_key')).toEqual(['audit']);
     expect(holders('webhook_secret_key')).toEqual(['notifications']);
     for (const name of ['assessment', 'notifications']) expect(holders(`redis_url_${name}`)).toEqual([name]);

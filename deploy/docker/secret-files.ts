@@ -54,6 +54,8 @@ export function writeSecrets(folder: string, oidcClientSecret?: string, hosts: E
   keep('session_secret', () => keys.sessionSecret);
   keep('bsn_encryption_key', () => keys.bsnEncryptionKey);
   keep('bsn_hash_key', () => keys.bsnHashKey);
+  keep('client_number_key', () => keys.clientNumberKey);
+  keep('import_content_key', () => keys.importContentKey);
   keep('audit_seal_key', () => keys.auditSealKey);
   keep('webhook_secret_key', () => keys.webhookSecretKey);
   keep('metrics_token', password);

@@ -13,6 +13,10 @@ export interface Secrets {
   readonly bsnEncryptionKey: string;
   /** 32 bytes. */
   readonly bsnHashKey: string;
+  /** 32 bytes: hashes the numbers of clients that travel from registration to assessment. */
+  readonly clientNumberKey: string;
+  /** 32 bytes: seals the content of files of ZRMs. */
+  readonly importContentKey: string;
   /** 32 bytes: encrypts the secrets of webhooks. */
   readonly webhookSecretKey: string;
   /** 32 bytes: seals the chain of the access log. */
@@ -34,6 +38,8 @@ export function generateSecrets(): Secrets {
     callerPublicKey: caller.publicKey.toString('base64'),
     bsnEncryptionKey: random(),
     bsnHashKey: random(),
+    clientNumberKey: random(),
+    importContentKey: random(),
     webhookSecretKey: random(),
     auditSealKey: random(),
     sessionSecret: random(),

@@ -31,6 +31,8 @@ describe('serviceEnvironment', () => {
     ['SESSION_SECRET', ['gateway']],
     ['BSN_ENCRYPTION_KEY', ['registration']],
     ['BSN_HASH_KEY', ['registration']],
+    ['CLIENT_NUMBER_KEY', ['registration', 'assessment']],
+    ['IMPORT_CONTENT_KEY', ['assessment']],
     ['WEBHOOK_SECRET_KEY', ['notifications']],
     ['AUDIT_SEAL_KEY', ['audit']],
     ['OIDC_CLIENT_SECRET', ['issuer', 'gateway']],

@@ -83,6 +83,7 @@ export function serviceEnvironment(
         SERVICE_PORT: String(port),
         BSN_ENCRYPTION_KEY: secrets.bsnEncryptionKey,
         BSN_HASH_KEY: secrets.bsnHashKey,
+        CLIENT_NUMBER_KEY: secrets.clientNumberKey,
         // Somebody must be able to add everybody else.
         BOOTSTRAP_OPERATOR_SUBJECT: DEMO_OPERATOR_SUBJECT,
       };
@@ -90,6 +91,8 @@ export function serviceEnvironment(
       return {
         ...connected,
         SERVICE_PORT: String(port),
+        CLIENT_NUMBER_KEY: secrets.clientNumberKey,
+        IMPORT_CONTENT_KEY: secrets.importContentKey,
         ...(own['ZRM_TEXTS'] === undefined ? {} : { ZRM_TEXTS: own['ZRM_TEXTS'] }),
       };
     case 'audit':

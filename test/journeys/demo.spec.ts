@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSystem, type TestSystem } from '#testing/system.js';
+import type { ZrmClient } from '../../libs/contracts/src/assessment/clients.ts';
+import type { MeasurementListed } from '../../libs/contracts/src/assessment/measurements.ts';
 import type { Melding, MeldingCounts } from '../../libs/contracts/src/notifications/meldingen.ts';
 import type { Page } from '../../libs/contracts/src/paging.ts';
 import type { ClientSummary, DataQuality } from '../../libs/contracts/src/registration/client-shapes.ts';
-import type { ImportSummary } from '../../libs/contracts/src/registration/imports.ts';
+import type { ImportSummary } from '../../libs/contracts/src/imports/imports.ts';
 import type {
   BedNights,
   OccupancyOnDate,
@@ -31,8 +33,12 @@ describe('the demo data', () => {
   afterAll(async () => system.close(), MINUTE);
 
   it('was imported whole: no row refused or wrong', async () => {
-    for (const name of [...MANAGERS, 'beheer']) {
-      const imports = await (await people.as(name)).all<ImportSummary>('/v1/imports');
+    const doors = [
+      ...[...MANAGERS, 'beheer'].map((name) => ({ name, path: '/v1/imports' })),
+      ...MANAGERS.map((name) => ({ name, path: '/v1/zrm-imports' })),
+    ];
+    for (const { name, path } of doors) {
+      const imports = await (await people.as(name)).all<ImportSummary>(path);
       expect(imports.length).toBeGreaterThan(0);
       for (const { fileName, state, rows } of imports) {
         expect({ fileName, state, errors: rows.errors, refused: rows.refused }).toEqual({
@@ -131,6 +137,47 @@ describe('the demo data', () => {
       expect(counts.open).toBeLessThan(counts.acknowledged);
     }
     expect(await (await people.as('ruben')).all<Melding>('/v1/meldingen')).toEqual([]);
+  });
+
+  it('shows a year of ZRMs: who moves, who misses something, and the versions of before', async () => {
+    const found = { all: 0, withLatest: 0, lacking: 0, drops: 0, versions: new Set<string>() };
+    for (const name of MANAGERS) {
+      const api = await people.as(name);
+      const clients = await api.all<ZrmClient>('/v1/zrm-clients?list=all&limit=200');
+      found.all += clients.length;
+      found.withLatest += clients.filter(({ latest }) => latest !== undefined).length;
+      found.lacking += clients.filter(({ lacks }) => lacks.length > 0).length;
+      found.drops += clients.filter(({ findings }) => findings.some(({ kind }) => kind === 'drop')).length;
+      const longest = clients.toSorted((a, b) => a.since.localeCompare(b.since)).slice(0, 5);
+      for (const { clientId } of longest) {
+        const zrms = await api.all<MeasurementListed>(`/v1/clients/${clientId}/zrms`);
+        for (const { matrixVersion } of zrms) found.versions.add(matrixVersion);
+      }
+    }
+    expect(found.withLatest).toBeGreaterThan(found.all * 0.7);
+    expect(found.lacking).toBeGreaterThan(0);
+    expect(found.lacking).toBeLessThan(found.all / 2);
+    expect(found.drops).toBeGreaterThan(0);
+    expect(found.versions).toContain('2017');
+    expect(found.versions.size).toBeGreaterThan(1);
+  });
+
+  it('tells regisseurs of the ZRMs of these days only, and reminds nobody of history', async () => {
+    const told = (
+      await Promise.all(
+        ['noor', 'daan'].map(async (name) => (await people.as(name)).all<Melding>('/v1/meldingen?limit=200')),
+      )
+    )
+      .flat()
+      .flatMap(({ parts }) => parts)
+      .filter(({ eventType }) => eventType.startsWith('nl.doorstroom.assessment.'));
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.length).toBeLessThan(30);
+    expect(told.some(({ codes }) => 'drop' in codes)).toBe(true);
+    for (const { eventType, effectiveOn = '' } of told) {
+      expect(eventType).toBe('nl.doorstroom.assessment.zrm-submitted.v1');
+      expect(effectiveOn >= inDays(-15)).toBe(true);
+    }
   });
 
   async function allPlaces(name: string, on: string): Promise<PlaceOnDate[]> {

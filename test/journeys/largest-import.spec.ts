@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSystem, type TestSystem } from '#testing/system.js';
 import { waitFor } from '#testing/wait-for.js';
-import { type ImportSummary, MAX_IMPORT_ROWS } from '../../libs/contracts/src/registration/imports.ts';
+import { type ImportSummary, MAX_IMPORT_ROWS } from '../../libs/contracts/src/imports/imports.ts';
 import { sendFile } from '../support/files.ts';
 import { makeWorld, type World } from '../support/world.ts';
 

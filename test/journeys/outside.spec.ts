@@ -5,7 +5,7 @@ import type { Api } from '../../examples/api.ts';
 import type { Caseload } from '../../libs/contracts/src/notifications/caseloads.ts';
 import type { Melding, MeldingPart } from '../../libs/contracts/src/notifications/meldingen.ts';
 import type { Page } from '../../libs/contracts/src/paging.ts';
-import type { ImportKind, ImportSummary } from '../../libs/contracts/src/registration/imports.ts';
+import type { ImportKind, ImportSummary } from '../../libs/contracts/src/imports/imports.ts';
 import type { OutsideEventAnswers } from '../../libs/contracts/src/registration/outside-events.ts';
 import { inDays, today } from '../support/days.ts';
 import { problemIn } from '../support/door.ts';

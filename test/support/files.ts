@@ -1,7 +1,11 @@
 import { waitFor } from '../../libs/testing/src/wait-for.ts';
-import type { ImportKind, ImportRow, ImportSummary } from '../../libs/contracts/src/registration/imports.ts';
+import type { ImportKind, ImportRow, ImportSummary } from '../../libs/contracts/src/imports/imports.ts';
 import type { Api } from '../../examples/api.ts';
 import type { Answer, Door } from './door.ts';
+
+/** Where files of places, clients and stays go in; ZRMs have a door of their own, with the same operations. */
+const IMPORTS = '/v1/imports';
+export const ZRM_IMPORTS = '/v1/zrm-imports';
 
 /** A CSV file as Dutch Excel writes one. */
 export function csv(columns: readonly string[], ...rows: readonly (readonly string[])[]): Buffer {
@@ -30,30 +34,36 @@ export function uploadForm(kind: ImportKind | undefined, content: Buffer, name =
 }
 
 /** Uploads and gives whatever the door answers. */
-export function sendFile(door: Door, kind: ImportKind | undefined, content: Buffer, key?: string): Promise<Answer> {
+export function sendFile(
+  door: Door,
+  kind: ImportKind | undefined,
+  content: Buffer,
+  key?: string,
+  path = IMPORTS,
+): Promise<Answer> {
   const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
-  return door.send('/v1/imports', { method: 'POST', body: uploadForm(kind, content), headers });
+  return door.send(path, { method: 'POST', body: uploadForm(kind, content), headers });
 }
 
 /** Waits until an import was read, or failed. */
-export function previewed(api: Api, importId: string): Promise<ImportSummary> {
-  return reaches(api, importId, ['previewed', 'failed']);
+export function previewed(api: Api, importId: string, path = IMPORTS): Promise<ImportSummary> {
+  return reaches(api, `${path}/${importId}`, ['previewed', 'failed']);
 }
 
 /** Carries a previewed import out and waits for the end. */
-export async function carriedOut(api: Api, importId: string): Promise<ImportSummary> {
-  await api.post(`/v1/imports/${importId}/commit`, {});
-  return reaches(api, importId, ['completed', 'failed']);
+export async function carriedOut(api: Api, importId: string, path = IMPORTS): Promise<ImportSummary> {
+  await api.post(`${path}/${importId}/commit`, {});
+  return reaches(api, `${path}/${importId}`, ['completed', 'failed']);
 }
 
-export function rowsOf(api: Api, importId: string): Promise<ImportRow[]> {
-  return api.all<ImportRow>(`/v1/imports/${importId}/rows`);
+export function rowsOf(api: Api, importId: string, path = IMPORTS): Promise<ImportRow[]> {
+  return api.all<ImportRow>(`${path}/${importId}/rows`);
 }
 
-function reaches(api: Api, importId: string, states: readonly string[]): Promise<ImportSummary> {
+function reaches(api: Api, address: string, states: readonly string[]): Promise<ImportSummary> {
   return waitFor(
     async () => {
-      const now = await api.get<ImportSummary>(`/v1/imports/${importId}`);
+      const now = await api.get<ImportSummary>(address);
       return states.includes(now.state) ? now : undefined;
     },
     { timeout: 60_000, interval: 100, what: `an import that is ${states.join(' or ')}` },

@@ -1,5 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ClientNumberHash } from '#access/client-number-hash.js';
+import { TextCipher } from '#access/text-cipher.js';
+import { zrmImports } from '#contracts/assessment/imports.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
+import { ImportCipher } from '#imports/import-cipher.js';
+import { ImportKinds } from '#imports/import-kind.js';
+import { importMachine } from '#imports/import-machine.js';
+import { importsController } from '#imports/imports.controller.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { AssessmentConfig } from './assessment-config.js';
 import { CalibrationAccess } from './calibration/calibration-access.service.js';
@@ -11,6 +18,7 @@ import { CalibrationController } from './calibration/calibration.controller.js';
 import { CalibrationRepository } from './calibration/calibration.repository.js';
 import { CalibrationService } from './calibration/calibration.service.js';
 import { ClientAccess } from './directory/client-access.service.js';
+import { ClientNumbersRepository } from './directory/client-numbers.repository.js';
 import { ClientsRepository } from './directory/clients.repository.js';
 import { FactsController } from './directory/facts.controller.js';
 import { DueFactsService } from './due/due-facts.service.js';
@@ -19,6 +27,8 @@ import { DueRefresh } from './due/due-refresh.service.js';
 import { DueSettingsController } from './due/due-settings.controller.js';
 import { DueSettingsRepository } from './due/due-settings.repository.js';
 import { DueSettingsService } from './due/due-settings.service.js';
+import { ZrmImportKinds } from './imports/zrm-import-kinds.service.js';
+import { ZrmsImport } from './imports/zrms-import.service.js';
 import { knownSteps, knownVersions } from './matrix/known-versions.js';
 import { withOfficialTexts } from './matrix/loaded-texts.js';
 import { VersionMapping } from './matrix/mapping.js';
@@ -65,11 +75,15 @@ export class AssessmentModule {
         TimelinessController,
         CalibrationController,
         CalibrationSettingsController,
+        importsController(zrmImports),
       ],
       providers: [
         { provide: AssessmentConfig, useValue: config },
         { provide: VersionMapping, useValue: matrix },
+        { provide: ClientNumberHash, useValue: new ClientNumberHash(config.CLIENT_NUMBER_KEY) },
+        { provide: ImportCipher, useValue: new TextCipher(config.IMPORT_CONTENT_KEY, 'import content') },
         ClientsRepository,
+        ClientNumbersRepository,
         ClientAccess,
         MeasurementsRepository,
         MeasurementContexts,
@@ -89,6 +103,9 @@ export class AssessmentModule {
         DueFactsService,
         DueRefresh,
         DueSettingsService,
+        ...importMachine,
+        { provide: ImportKinds, useClass: ZrmImportKinds },
+        ZrmsImport,
         CalibrationRepository,
         CalibrationAccess,
         CalibrationService,

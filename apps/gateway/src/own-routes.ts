@@ -19,7 +19,7 @@ export function ownRoutesOf(get: <T>(type: Type<T>) => T): OwnRoute[] {
   const routes = [
     ...get(ApiDocumentsRoute).operations(),
     get(LiveRoute).operation(),
-    get(UploadRoute).operation(),
+    ...get(UploadRoute).operations(),
     ...get(DownloadsRoute).operations(),
     ...get(ZrmExportsRoute).operations(),
     get(OutsideEventsRoute).operation(),

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/platform.module.js';
 import { ClaimsOfRecords } from './claims-of-records.js';
-import { BsnKeysModule, ClientsModule } from './clients/clients.module.js';
+import { ClientsModule, KeysModule } from './clients/clients.module.js';
 import { DemoClockController } from './demo-clock/demo-clock.controller.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { NamesModule } from './names/names.module.js';
@@ -21,7 +21,7 @@ export class RegistrationModule {
       module: RegistrationModule,
       imports: [
         PlatformModule.forService('registration', config),
-        BsnKeysModule.with(config),
+        KeysModule.with(config),
         StoreModule,
         NamesModule,
         StructureModule,

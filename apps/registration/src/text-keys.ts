@@ -1,30 +1,9 @@
-/** Texts as they are compared: names are written with and without accents, capitals and hyphens. */
+import { folded } from '#contracts/folded-text.js';
 
-/** Letters that Unicode does not take apart into a letter and an accent. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-};
+/** Texts as they are compared: names are written with and without accents, capitals and hyphens. */
 
 /** Longest beginning of a word that is kept as a key; what is searched for is cut there too. */
 const KEY_LENGTH = 12;
-
-/** Lower case, without diacritics: "Šükrü" and "sukru" are the same. */
-export function folded(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[ßæœøđðþłħı]/g, (letter) => LETTERS[letter] ?? letter);
-}
 
 /** The words of a text, folded: "El-Amrani" gives "el" and "amrani". */
 export function wordsOf(text: string): string[] {

@@ -30,6 +30,7 @@ export const PAGES: readonly (readonly [person: string, name: string, path: stri
   ['noor', 'ijking-plannen', '/zrm/ijking/nieuw'],
   ['noor', 'ijkcijfers', '/zrm/ijking/cijfers'],
   ['hassan', 'ijkcijfers-beleid', '/zrm/ijking/cijfers'],
+  ['samira', 'zrm-import', '/zrm/import'],
   ['beheer', 'beheer', '/beheer'],
   ['beheer', 'mensen', '/beheer/mensen'],
   ['beheer', 'caseloads', '/beheer/caseloads'],

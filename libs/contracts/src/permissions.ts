@@ -24,6 +24,7 @@ export const permissionOperations = {
   'zrm-calibrations:read': 'GET /v1/zrm-calibrations',
   'zrm-calibrations:write': 'POST /v1/zrm-calibrations',
   'zrm-calibration-figures:read': 'GET /v1/zrm-calibration-figures',
+  'zrm-imports:write': 'POST /v1/zrm-imports',
   'imports:write': 'POST /v1/imports',
   'organisations:write': 'POST /v1/organisations',
   'people:write': 'POST /v1/people',

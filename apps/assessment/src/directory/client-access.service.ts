@@ -38,7 +38,7 @@ export class ClientAccess {
    * The client to fill in something for.
    * @throws Refusal `not-found` as above, and for who may only read; `client-merged-away`
    */
-  async writable(clientId: string, caller: Caller, tx: Tx): Promise<SeenClient> {
+  async writable(clientId: string, caller: Caller, tx?: Tx): Promise<SeenClient> {
     const seen = await this.seen(clientId, caller, tx);
     if (!seen.mayFillIn) throw Refusal.of('not-found', { fields: ['clientId'] });
     if (seen.client.known.mergedInto !== undefined) throw Refusal.of('client-merged-away');

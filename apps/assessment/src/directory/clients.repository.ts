@@ -137,7 +137,7 @@ export class ClientsRepository {
   }
 
   /** The record itself and those that it went into, one after the other: what they tell changes with it. */
-  async recordsAbove(tx: Tx, clientId: string): Promise<string[]> {
+  async recordsAbove(tx: Tx | undefined, clientId: string): Promise<string[]> {
     const records: string[] = [];
     for (let id: string | undefined = clientId; id !== undefined && !records.includes(id);) {
       records.push(id);

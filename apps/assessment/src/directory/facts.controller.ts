@@ -5,6 +5,8 @@ import {
   clientChanged,
   ClientKnown,
   clientKnown,
+  ClientNumberLinked,
+  clientNumberLinked,
   HousingSituationChanged,
   housingSituationChanged,
 } from '#contracts/registration/facts.js';
@@ -13,6 +15,7 @@ import { Turns } from '#messaging/turns.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { DueRefresh } from '../due/due-refresh.service.js';
 import { StandingsService } from '../progress/standings.service.js';
+import { ClientNumbersRepository } from './client-numbers.repository.js';
 import { ClientsRepository } from './clients.repository.js';
 import { afterHousing, afterKnown, afterRecord, type KnownClient } from './known-client.js';
 
@@ -23,6 +26,7 @@ export class FactsController {
     private readonly unitOfWork: UnitOfWork,
     private readonly turns: Turns,
     private readonly clients: ClientsRepository,
+    private readonly numbers: ClientNumbersRepository,
     private readonly standings: StandingsService,
     private readonly due: DueRefresh,
   ) {}
@@ -48,6 +52,12 @@ export class FactsController {
   @OnFact(clientKnown)
   async onKnown({ data }: CloudEvent<ClientKnown>): Promise<void> {
     await this.learn(data.clientId, (known) => afterKnown(known, data));
+  }
+
+  /** A number may be told before its client is. */
+  @OnFact(clientNumberLinked)
+  async onNumber({ data }: CloudEvent<ClientNumberLinked>): Promise<void> {
+    await this.numbers.learn(data);
   }
 
   private async learn(clientId: string, change: (known: KnownClient) => KnownClient): Promise<void> {

@@ -22,6 +22,8 @@ export interface KnownPresence {
   readonly organisations?: readonly { readonly from: CivilDate; readonly organisationId: string }[];
   /** When the arrival became known, ISO in UTC. */
   readonly knownAt: string;
+  /** It became known from a file, perhaps one of several. */
+  readonly isImported?: true;
 }
 
 /** A temporary leave; without `until` the client is not back yet. */
@@ -66,7 +68,10 @@ export function afterHousing(known: KnownClient, data: HousingSituationChanged):
     housingVersion: data.version,
     ...(presence === undefined || leaves === undefined
       ? {}
-      : { presenceVersion: data.version, ...chainOf({ presence, leaves, recordedAt }, known) }),
+      : {
+          presenceVersion: data.version,
+          ...chainOf({ presence, leaves, recordedAt }, known, data.channel === 'import'),
+        }),
     relatedOrganisationIds: relatedOrganisationIds ?? known.relatedOrganisationIds,
     relatedClusterIds: relatedClusterIds ?? known.relatedClusterIds,
   };
@@ -124,9 +129,10 @@ export function institutionOn(presence: readonly KnownPresence[], day: CivilDate
 function chainOf(
   { presence, leaves, recordedAt }: Pick<ClientKnown, 'presence' | 'leaves' | 'recordedAt'>,
   known: KnownClient,
+  isImported = false,
 ): Pick<KnownClient, 'presence' | 'leaves'> {
   return {
-    presence: presence.map((period) => presenceFrom(period, known, recordedAt)),
+    presence: presence.map((period) => presenceFrom(period, known, recordedAt, isImported)),
     leaves: leaves.map((leave) => leaveFrom(leave, known, recordedAt)),
   };
 }
@@ -135,6 +141,7 @@ function presenceFrom(
   { stayId, from, until, clusterId, organisationId, organisations }: ChainPeriod,
   known: KnownClient,
   recordedAt: string,
+  isImported: boolean,
 ): KnownPresence {
   const before = known.presence.find((period) => period.stayId === stayId);
   return {
@@ -152,6 +159,7 @@ function presenceFrom(
           })),
         }),
     knownAt: before?.knownAt ?? recordedAt,
+    ...((before === undefined ? isImported : before.isImported === true) ? { isImported: true } : {}),
   };
 }
 

@@ -20,14 +20,21 @@ export class DueFactsService {
     const records = known.presence.length === 0 ? [] : await this.clients.recordsUnder(clientId, tx);
     const measurements = records.length === 0 ? [] : await this.measurements.submittedOf(records, tx);
     const facts = {
-      presence: known.presence.map(({ stayId: id, knownAt, from, until }) => {
-        return { id, version: 1, knownAt: new Date(knownAt), from, ...(until === undefined ? {} : { until }) };
+      presence: known.presence.map(({ stayId: id, knownAt, from, until, isImported = false }) => {
+        return {
+          id,
+          version: 1,
+          knownAt: new Date(knownAt),
+          isImported,
+          from,
+          ...(until === undefined ? {} : { until }),
+        };
       }),
       leaves: known.leaves.map(({ leaveId: id, knownAt, from, until }) => {
         return { id, version: 1, knownAt: new Date(knownAt), from, ...(until === undefined ? {} : { until }) };
       }),
-      measurements: measurements.map(({ measurementId: id, version, content: { kind, date }, submittedAt }) => {
-        return { id, version, kind, date, submittedAt: new Date(submittedAt) };
+      measurements: measurements.map(({ measurementId: id, version, content: { kind, date }, submittedAt, origin }) => {
+        return { id, version, kind, date, submittedAt: new Date(submittedAt), isImported: origin === 'import' };
       }),
     };
     return { facts, client };

@@ -13,6 +13,8 @@ interface Fact {
 export interface PresenceFact extends Fact, DateInterval {
   /** When the arrival became known. */
   readonly knownAt: Date;
+  /** It became known from a file: what belongs to it may be in another. */
+  readonly isImported?: boolean;
 }
 
 /** A temporary leave; without `until` the client is not back yet. */
@@ -26,6 +28,8 @@ export interface MeasurementFact extends Fact {
   readonly kind: MeasurementKind;
   readonly date: CivilDate;
   readonly submittedAt: Date;
+  /** It came from a file: what follows it may be in the next row, or in another file. */
+  readonly isImported?: boolean;
 }
 
 /** What is known of one client: in any order, and however often each is given. */

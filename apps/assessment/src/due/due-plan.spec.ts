@@ -55,6 +55,37 @@ describe('after an arrival', () => {
   });
 });
 
+describe('of what came from a file', () => {
+  const late = { ...stay('2026-01-10', undefined, '2026-06-01T11:00:00Z'), isImported: true };
+  const old = { ...zrm('periodic', '2026-02-01', '2026-06-01T11:00:00Z'), isImported: true };
+
+  it('nobody is reminded before the next morning, when the other rows and files are in too', () => {
+    expect(lines(plan(facts(late)), 'baseline')).toEqual([
+      'baseline 2026-02-10 open; ahead overtaken; due overtaken; late overtaken; escalated 2026-06-02T07:00',
+    ]);
+    expect(lines(plan(facts(late, old)), 'periodic')).toEqual([
+      'periodic 2026-05-01 open; ahead overtaken; due overtaken; late overtaken; escalated 2026-06-02T07:00',
+    ]);
+    // The same that somebody recorded by hand is told at once.
+    expect(lines(plan(facts({ ...late, isImported: false })), 'baseline')[0]).toMatch(/escalated 2026-06-01T11:00$/);
+  });
+
+  it('nobody is reminded at all of what the next row fills in', () => {
+    const next = { ...zrm('periodic', '2026-05-20', '2026-06-01T11:00:01Z'), isImported: true };
+    const steps = plan(facts(late, old, next)).flatMap((due) => (due.dueOn === '2026-05-01' ? due.steps : []));
+    expect(steps.map((step) => step.state === 'cancelled' && step.because)).toEqual([
+      'overtaken',
+      'overtaken',
+      'overtaken',
+      'filled-in',
+    ]);
+    // What is still to come goes by its own time.
+    expect(lines(plan(facts(late, old, next)), 'periodic')[1]).toMatch(
+      /^periodic 2026-08-20 open; ahead 2026-08-06T07:00/,
+    );
+  });
+});
+
 describe('after a ZRM', () => {
   it('the next is due three calendar months later, by the clock of Amsterdam over summer time', () => {
     expect(lines(plan(facts(...started)), 'periodic')).toEqual([

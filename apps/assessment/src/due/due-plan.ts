@@ -34,6 +34,8 @@ interface Duty {
  *   leaves the due date as it is; what would have been sent in it is sent on the day of return.
  * - Nothing after a departure; nothing after the final measurement.
  *
+ * What came from a file is reminded of from the next day on.
+ *
  * A reminder stands in the plan until it is filled in *on the clock*: the instant of submitting counts, not the date
  * that the ZRM is about.
  */
@@ -49,7 +51,8 @@ export function afterTerm(date: CivilDate, { months = 0, days = 0 }: Term): Civi
 }
 
 function dutiesIn({ presence, observations, targets }: ChainPeriod, settings: DueSettings): readonly Duty[] {
-  const { id, from, knownAt } = presence;
+  const { id, from } = presence;
+  const knownAt = reckonedFrom(presence.knownAt, presence.isImported, settings);
   const baselines = observations.filter(({ kind }) => kind === 'baseline');
   const closedAt = earliest(observations.filter(({ kind }) => kind === 'final'));
   const arrival = { countedFrom: from, countedBy: 'arrival' as const, knownAt, closedAt };
@@ -76,12 +79,20 @@ function dutiesIn({ presence, observations, targets }: ChainPeriod, settings: Du
         countedFrom: previous.date,
         countedBy: 'previous-zrm',
         dueOn: addMonths(previous.date, settings.intervalMonths),
-        knownAt: previous.submittedAt,
+        knownAt: reckonedFrom(previous.submittedAt, previous.isImported, settings),
         // Any that follows, the final one too.
         metAt: earliest(observations.filter(({ date }) => date > previous.date)),
         closedAt: undefined,
       })),
   ];
+}
+
+/**
+ * From when on what is due is reminded of. What came from a file counts from the next day: history comes in many rows, and
+ * often in more than one file; nobody is reminded of what the next one holds.
+ */
+function reckonedFrom(at: Date, isImported = false, { remindAt }: DueSettings): Date {
+  return isImported ? instantOf(addDays(civilDateInAmsterdam(at), 1), remindAt) : at;
 }
 
 function earliest(measurements: readonly { readonly submittedAt: Date }[]): Date | undefined {

@@ -70,11 +70,12 @@ function submit(
   if (measurement !== undefined && measurement.state !== 'draft') throw Refusal.of('zrm-already-submitted');
   checkVersion(command, measurement);
   const content = completeContentOf(command, context);
-  const { measurementId, clientId, by, now } = context;
+  const { measurementId, clientId, by, now, origin = 'form' } = context;
   return unlessDoubtful(content, command.answered, context, {
     measurementId,
     clientId,
     version: command.expectedVersion + 1,
+    origin,
     state: 'submitted',
     content,
     submittedBy: by,
@@ -97,11 +98,12 @@ function correct(
   }
   const content = completeContentOf(command, context);
   if (isSame(content, measurement.content)) throw Refusal.of('zrm-correction-empty');
-  const { measurementId, clientId } = measurement;
+  const { measurementId, clientId, origin } = measurement;
   return unlessDoubtful(content, command.answered, context, {
     measurementId,
     clientId,
     version: version + 1,
+    ...(origin === undefined ? {} : { origin }),
     state: 'corrected',
     content,
     submittedBy,

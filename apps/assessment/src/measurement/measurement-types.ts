@@ -3,6 +3,7 @@ import type { DateInterval } from '#calendar/date-interval.js';
 import type {
   MeasurementCorrectionReason,
   MeasurementKind,
+  MeasurementOrigin,
   MeasurementQuestion,
   Participant,
 } from '#contracts/assessment/codes.js';
@@ -50,6 +51,8 @@ interface Identity {
   readonly clientId: string;
   /** Goes up with every change; guards against two people who change at once. */
   readonly version: number;
+  /** How it came in; absent of what was filled in before files could be read. */
+  readonly origin?: MeasurementOrigin;
 }
 
 /**
@@ -114,6 +117,8 @@ export interface MeasurementContext {
   readonly clientId: string;
   readonly now: Date;
   readonly by: string;
+  /** By which way it comes in now; a form when nothing is said. */
+  readonly origin?: MeasurementOrigin;
   readonly matrix: VersionMapping;
   /** When the client lived in the chain, from arrival to departure; in any order. */
   readonly presence: readonly DateInterval[];

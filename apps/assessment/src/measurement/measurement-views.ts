@@ -16,13 +16,14 @@ export function viewOf(
   copies: readonly DraftCopy[],
   context: MeasurementContext,
 ): MeasurementView {
-  const { measurementId, clientId, version, state, content } = measurement;
+  const { measurementId, clientId, version, state, content, origin = 'form' } = measurement;
   const isDraft = measurement.state === 'draft';
   return {
     measurementId,
     clientId,
     version,
     state,
+    origin,
     content,
     ...entryOf(measurement),
     missing: isDraft ? [...missingIn(content, context)] : [],

@@ -90,6 +90,7 @@ describe('filling in ZRMs', () => {
       clientId,
       measurementId,
       change: 'submitted',
+      origin: 'form',
       kind: 'baseline',
       date: '2026-06-10',
       recordedAt: expect.any(String),

@@ -1,5 +1,7 @@
 import type { FindingTold } from '#contracts/assessment/facts.js';
 import type { ProgressFinding } from '#contracts/assessment/progress.js';
+import type { DueSettings } from '#contracts/assessment/due.js';
+import { addDays, type CivilDate } from '#calendar/civil-date.js';
 import type { Standing } from './standing.js';
 
 /** Which findings were told of, newest last: by the ZRM that gave them, the rule and the domain. */
@@ -27,6 +29,20 @@ export function untold(
     findings: fresh.map(({ codes }) => codes),
     told: [...told, ...fresh.map(({ key }) => key)].slice(-MOST_REMEMBERED),
   };
+}
+
+/**
+ * Whether what a ZRM from a file gives reason to discuss is news (docs/decisions/0033): it is the client's latest, and no
+ * older than the last reminder of a late ZRM would be. What was found long ago stands on the lists, and is told to nobody.
+ */
+export function isNews(
+  { measurementId, date }: { readonly measurementId: string; readonly date: CivilDate },
+  { latest }: Pick<Standing, 'latest'>,
+  { ladder }: Pick<DueSettings, 'ladder'>,
+  today: CivilDate,
+): boolean {
+  const term = Math.max(0, ...ladder.map(({ days }) => days));
+  return latest?.measurementId === measurementId && date >= addDays(today, -term);
 }
 
 function codesOf(finding: ProgressFinding): FindingTold {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import mongoose, { type Connection } from 'mongoose';
@@ -59,6 +59,8 @@ export class RunningAssessment {
       REDIS_URL: redisUrl,
       DATABASE_PREFIX: `${uniqueName('z')}_`,
       LOG_LEVEL: 'silent',
+      CLIENT_NUMBER_KEY: randomBytes(32).toString('base64'),
+      IMPORT_CONTENT_KEY: randomBytes(32).toString('base64'),
       CALLER_PUBLIC_KEY: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
       ...change,
     });

@@ -2,16 +2,9 @@ import { Injectable } from '@nestjs/common';
 import ExcelJS from 'exceljs';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ImportRequests } from '#contracts/imports/import-requests.js';
+import { ImportById, type ImportKind, type ImportRow } from '#contracts/imports/imports.js';
 import type { Page } from '#contracts/paging.js';
-import { importColumns } from '#contracts/registration/import-columns.js';
-import {
-  getImport,
-  ImportById,
-  type ImportKind,
-  importKinds,
-  type ImportRow,
-  listImportRows,
-} from '#contracts/registration/imports.js';
 import { Bus } from '#messaging/bus.js';
 import { PayloadReader } from '../http/payload-reader.js';
 import { type Language, languageOf } from '../http/problem.js';
@@ -19,6 +12,7 @@ import type { OwnRoute } from '../http/route.js';
 import { BYTE_ORDER_MARK, csvLine } from '../http/safe-cells.js';
 import { type FileFormat, fileFormats, mediaTypes, sendFile, sendTable } from '../http/table-file.js';
 import type { SignedInCaller } from '../sign-in/signed-in-caller.js';
+import { allKinds, columnsOf, type ImportDoor, importDoors } from './import-doors.js';
 import { reportCells, reportTitles } from './report.js';
 
 export class ImportReport extends ImportById {
@@ -26,7 +20,7 @@ export class ImportReport extends ImportById {
 }
 
 export class ImportTemplate {
-  @IsIn(importKinds) kind: ImportKind;
+  @IsIn(allKinds) kind: ImportKind;
   @IsOptional() @IsIn(fileFormats) format?: FileFormat;
 }
 
@@ -43,41 +37,43 @@ export class DownloadsRoute {
   operations(): OwnRoute[] {
     const shared = { method: 'GET', tag: 'imports', produces: `${mediaTypes.csv}, ${mediaTypes.xlsx}` } as const;
     return [
-      {
+      ...importDoors.map((door): OwnRoute => ({
         ...shared,
-        path: '/v1/imports/{importId}/report',
+        path: `${door.path}/{importId}/report`,
         parameters: ImportReport,
         summary: 'Every row with what became of it and why, in your language, as CSV or XLSX',
-        allow: listImportRows.allow,
+        allow: door.requests.rows.allow,
         handle: async (request, reply, caller) =>
-          caller && this.report(await this.reports.read(request), request, reply, caller),
-      },
+          caller && this.report(door, await this.reports.read(request), request, reply, caller),
+      })),
       {
         ...shared,
         path: '/v1/import-templates/{kind}',
         parameters: ImportTemplate,
         summary: 'An empty file with the columns of a kind of import, as CSV or XLSX',
-        allow: listImportRows.allow,
+        allow: [...new Set(importDoors.flatMap(({ requests }) => requests.rows.allow))],
         handle: async (request, reply) => this.template(await this.templates.read(request), request, reply),
       },
     ];
   }
 
   private async report(
+    { requests }: ImportDoor,
     { importId, format = 'csv' }: ImportReport,
     request: FastifyRequest,
     reply: FastifyReply,
     caller: SignedInCaller,
   ): Promise<FastifyReply> {
     const language = languageOf(request.headers['accept-language']);
-    const { kind } = await this.bus.ask(getImport, { importId }, await caller.token(getImport.service));
+    const { kind } = await this.bus.ask(requests.get, { importId }, await caller.token(requests.get.service));
     // The first rows are asked for before anything is sent, so that a refusal still is one.
-    const first = await this.page(importId, undefined, caller);
-    const lines = this.lines(importId, kind, language, first, caller);
+    const first = await this.page(requests, importId, undefined, caller);
+    const lines = this.lines(requests, importId, kind, language, first, caller);
     return sendTable(reply, { name: `import-${importId}`, sheet: 'Import', format }, lines);
   }
 
   private async *lines(
+    requests: ImportRequests,
     importId: string,
     kind: ImportKind,
     language: Language,
@@ -85,15 +81,20 @@ export class DownloadsRoute {
     caller: SignedInCaller,
   ): AsyncGenerator<string[]> {
     yield reportTitles(kind, language);
-    for (let page = first; ; page = await this.page(importId, page.nextCursor, caller)) {
+    for (let page = first; ; page = await this.page(requests, importId, page.nextCursor, caller)) {
       for (const row of page.items) yield reportCells(kind, row, language);
       if (page.nextCursor === undefined) return;
     }
   }
 
-  private async page(importId: string, cursor: string | undefined, caller: SignedInCaller): Promise<Page<ImportRow>> {
+  private async page(
+    { rows }: ImportRequests,
+    importId: string,
+    cursor: string | undefined,
+    caller: SignedInCaller,
+  ): Promise<Page<ImportRow>> {
     const query = { importId, limit: ROWS_PER_QUESTION, ...(cursor === undefined ? {} : { cursor }) };
-    return this.bus.ask(listImportRows, query, await caller.token(listImportRows.service));
+    return this.bus.ask(rows, query, await caller.token(rows.service));
   }
 
   private async template(
@@ -101,7 +102,7 @@ export class DownloadsRoute {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const columns = importColumns[kind];
+    const columns = columnsOf(kind).filter(({ isSeldom }) => isSeldom !== true);
     const titles = columns.map(({ name }) => name);
     if (format === 'csv') return sendFile(reply, { name: kind, format }, `${BYTE_ORDER_MARK}${csvLine(titles)}`);
     const language = languageOf(request.headers['accept-language']);

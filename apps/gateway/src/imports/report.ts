@@ -1,7 +1,7 @@
+import type { ImportKind, ImportRow, ImportRowOutcome } from '#contracts/imports/imports.js';
 import type { FieldProblem } from '#contracts/refusal.js';
-import { importColumns } from '#contracts/registration/import-columns.js';
-import type { ImportKind, ImportRow, ImportRowOutcome } from '#contracts/registration/imports.js';
 import type { Language } from '../http/problem.js';
+import { columnsOf } from './import-doors.js';
 
 const outcomes: Readonly<Record<ImportRowOutcome, Record<Language, string>>> = {
   new: { nl: 'Nieuw', en: 'New' },
@@ -19,7 +19,7 @@ const titles = {
 
 /** Titles of a report: ours, and then the columns of the file. */
 export function reportTitles(kind: ImportKind, language: Language): string[] {
-  return [...titles[language], ...importColumns[kind].map(({ name }) => name)];
+  return [...titles[language], ...columnsOf(kind).map(({ name }) => name)];
 }
 
 /** One row of a report: what became of it and why, and then the row as it stands in the file. */
@@ -29,7 +29,7 @@ export function reportCells(kind: ImportKind, row: ImportRow, language: Language
     outcomes[row.outcome][language],
     textOf(row.problems, language),
     textOf(row.warnings, language),
-    ...importColumns[kind].map(({ name }) => row.values[name] ?? ''),
+    ...columnsOf(kind).map(({ name }) => row.values[name] ?? ''),
   ];
 }
 

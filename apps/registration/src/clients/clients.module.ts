@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ClientNumberHash } from '#access/client-number-hash.js';
 import { Creations } from '../creations.js';
 import { NamesModule } from '../names/names.module.js';
 import type { RegistrationConfig } from '../registration.config.js';
@@ -31,16 +32,19 @@ import { RecordQualityService } from './record-quality.service.js';
 })
 export class ClientsModule {}
 
-/** Gives the keys of the BSN, once for the service. */
+/** Gives what works with secret keys, once for the service. */
 @Module({})
-export class BsnKeysModule {
-  static with({ BSN_ENCRYPTION_KEY, BSN_HASH_KEY }: RegistrationConfig): DynamicModule {
+export class KeysModule {
+  static with({ BSN_ENCRYPTION_KEY, BSN_HASH_KEY, CLIENT_NUMBER_KEY }: RegistrationConfig): DynamicModule {
     const cipher = new BsnCipher({ encryptionKey: BSN_ENCRYPTION_KEY, hashKey: BSN_HASH_KEY });
     return {
-      module: BsnKeysModule,
+      module: KeysModule,
       global: true,
-      providers: [{ provide: BsnCipher, useValue: cipher }],
-      exports: [BsnCipher],
+      providers: [
+        { provide: BsnCipher, useValue: cipher },
+        { provide: ClientNumberHash, useValue: new ClientNumberHash(CLIENT_NUMBER_KEY) },
+      ],
+      exports: [BsnCipher, ClientNumberHash],
     };
   }
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseCivilDate } from '#calendar/civil-date.js';
-import { cancelImport, listImportRows, listImports, MAX_IMPORT_BYTES } from '#contracts/registration/imports.js';
+import { MAX_IMPORT_BYTES } from '#contracts/imports/imports.js';
+import { registrationImports } from '#contracts/registration/imports.js';
 import { createClient } from '#contracts/registration/clients.js';
 import { createOrganisation } from '#contracts/registration/structure.js';
 import { Refusal } from '#contracts/refusal.js';
@@ -15,7 +16,7 @@ import {
   type RunningRegistration,
   startRegistration,
 } from '../test-support/running-registration.js';
-import { ImportWorker } from './import-worker.js';
+import { ImportWorker } from '#imports/import-worker.js';
 
 const folder = join(import.meta.dirname, '../../../../examples/awkward');
 const file = (name: string) => readFileSync(join(folder, name));
@@ -169,15 +170,17 @@ describe('a file', () => {
     expect(await codeOf(desk.get(importId))).toBe('not-found');
     expect(await codeOf(haven.upload('places', 'x'))).toBe('not-permitted');
     expect(await codeOf(desk.upload('stays', 'x'))).toBe('not-permitted');
-    const { items } = await registration.ask(caller(), listImports, { limit: 1 });
+    const { items } = await registration.ask(caller(), registrationImports.list, { limit: 1 });
     expect(items.map((item) => item.importId)).toEqual([importId]);
   });
 
   it('that is cancelled leaves nothing, and cannot be carried out', async () => {
     const { importId } = await haven.preview('clients', 'clientnummer;achternaam\nHV-79;Bos\n');
-    await registration.ask(caller(), cancelImport, { importId });
+    await registration.ask(caller(), registrationImports.cancel, { importId });
     expect(await codeOf(haven.commit(importId))).toBe('import-not-previewed');
-    expect(await codeOf(registration.ask(caller(), listImportRows, { importId }))).toBe('import-content-deleted');
+    expect(await codeOf(registration.ask(caller(), registrationImports.rows, { importId }))).toBe(
+      'import-content-deleted',
+    );
     const rows = registration.database.collection('import_rows');
     expect(await rows.countDocuments({ importId })).toBe(0);
   });
@@ -264,7 +267,7 @@ describe('reading the rows of an import', () => {
     expect(await logged()).toEqual([
       expect.objectContaining({
         action: 'read',
-        operation: listImportRows.subject,
+        operation: registrationImports.rows.subject,
         actorId: `clientmanager-${havenId}`,
         subjects: [],
       }),

@@ -1,17 +1,16 @@
 import { Module } from '@nestjs/common';
+import { registrationImports } from '#contracts/registration/imports.js';
+import { ImportCipher } from '#imports/import-cipher.js';
+import { ImportKinds } from '#imports/import-kind.js';
+import { importMachine } from '#imports/import-machine.js';
+import { importsController } from '#imports/imports.controller.js';
+import { BsnCipher } from '../clients/bsn-cipher.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { OutsideModule } from '../outside/outside.module.js';
 import { StaysModule } from '../stays/stays.module.js';
 import { StructureModule } from '../structure/structure.module.js';
 import { ClientsImport } from './clients/clients-import.js';
-import { ImportModels } from './import.schema.js';
-import { ImportCommitter } from './import-committer.js';
-import { ImportKinds } from './import-kinds.js';
-import { ImportReader } from './import-reader.js';
-import { ImportWorker } from './import-worker.js';
-import { ImportsController } from './imports.controller.js';
-import { ImportsRepository } from './imports.repository.js';
-import { ImportsService } from './imports.service.js';
+import { RegistrationImportKinds } from './import-kinds.js';
 import { PlacesImport } from './places/places-import.js';
 import { StructureFinder } from './places/structure-finder.js';
 import { StaysImport } from './stays/stays-import.js';
@@ -19,15 +18,12 @@ import { StaysImport } from './stays/stays-import.js';
 /** Imports of places, clients and stays from files (domain.md §3, changes from files). */
 @Module({
   imports: [ClientsModule, OutsideModule, StaysModule, StructureModule],
-  controllers: [ImportsController],
+  controllers: [importsController(registrationImports)],
   providers: [
-    ImportModels,
-    ImportsRepository,
-    ImportsService,
-    ImportWorker,
-    ImportReader,
-    ImportCommitter,
-    ImportKinds,
+    ...importMachine,
+    // Files of clients hold BSNs: they are sealed with the same key.
+    { provide: ImportCipher, useExisting: BsnCipher },
+    { provide: ImportKinds, useClass: RegistrationImportKinds },
     StructureFinder,
     PlacesImport,
     ClientsImport,

@@ -11,7 +11,7 @@ import {
   type RunningRegistration,
   startRegistration,
 } from '../test-support/running-registration.js';
-import { ImportsService } from './imports.service.js';
+import { ImportsService } from '#imports/imports.service.js';
 
 const COUNT = 60;
 const numbers = Array.from({ length: COUNT }, (_, index) => String(index + 1).padStart(3, '0'));

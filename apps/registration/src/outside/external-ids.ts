@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Model, Schema } from 'mongoose';
 import { Database } from '#persistence/database.js';
-import type { Tx } from '#persistence/unit-of-work.js';
-import { isDuplicateKey } from '#persistence/duplicate-key.js';
+import { type Tx, WriteConflict } from '#persistence/unit-of-work.js';
+import { insertFirst, isDuplicateKey } from '#persistence/duplicate-key.js';
 
 /** What an outside number can stand for. */
 export type ExternalKind = 'client' | 'place' | 'stay';
@@ -14,6 +14,16 @@ interface ExternalIdDocument {
   kind: ExternalKind;
   number: string;
   targetId: string;
+  /** Of a client: how often it came to stand for one; 1 where it is not noted. */
+  version?: number;
+}
+
+/** A client's number as it is told: what it stands for, and how often that was set. */
+export interface LinkedNumber {
+  readonly organisationId: string;
+  readonly number: string;
+  readonly targetId: string;
+  readonly version: number;
 }
 
 const externalIdSchema = new Schema<ExternalIdDocument>(
@@ -23,6 +33,7 @@ const externalIdSchema = new Schema<ExternalIdDocument>(
     kind: { type: String, required: true },
     number: { type: String, required: true },
     targetId: { type: String, required: true },
+    version: Number,
   },
   { versionKey: false },
 );
@@ -95,5 +106,40 @@ export class ExternalIds {
       { $set: { organisationId, kind, number: number.trim(), targetId } },
       { upsert: true, ...(tx ? { session: tx.session } : {}) },
     );
+  }
+
+  /** Lets a number stand for a client. @returns what is to be told, or undefined when it did so before; @throws WriteConflict */
+  async pointClient(
+    tx: Tx,
+    organisationId: string,
+    number: string,
+    targetId: string,
+  ): Promise<LinkedNumber | undefined> {
+    const { session } = tx;
+    const _id = keyOf(organisationId, 'client', number);
+    const before = await this.model.findById(_id, undefined, { session }).lean<ExternalIdDocument>();
+    if (before?.targetId === targetId) return undefined;
+    const version = before === null ? 1 : (before.version ?? 1) + 1;
+    const fields = { organisationId, kind: 'client' as const, number: number.trim(), targetId, version };
+    if (before === null) {
+      await insertFirst('the number', () => this.model.insertOne({ _id, ...fields }, { session }));
+    } else {
+      const same = { _id, targetId: before.targetId };
+      const result = await this.model.updateOne(same, { $set: fields }, { session });
+      if (result.matchedCount !== 1) throw new WriteConflict('the number');
+    }
+    return { organisationId, number: number.trim(), targetId, version };
+  }
+
+  /** Some numbers of clients in the order of their keys, after one. */
+  async clientNumbersAfter(last: string, limit: number, tx: Tx): Promise<(LinkedNumber & { key: string })[]> {
+    const found = await this.model
+      .find({ _id: { $gt: last }, kind: 'client' }, undefined, { session: tx.session })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<ExternalIdDocument[]>();
+    return found.map(({ _id, organisationId, number, targetId, version = 1 }) => {
+      return { key: _id, organisationId, number, targetId, version };
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StaysModule } from '../stays/stays.module.js';
+import { ClientNumbers } from './client-numbers.js';
 import { CurrentClients } from './current-clients.js';
 import { ExternalIds } from './external-ids.js';
 import { OutsideEventsController } from './outside-events.controller.js';
@@ -11,7 +12,7 @@ import { SourceOwners } from './source-owners.js';
 @Module({
   imports: [StaysModule],
   controllers: [OutsideEventsController],
-  providers: [ExternalIds, CurrentClients, SourceOwners, OutsideEventsRepository, OutsideEventsService],
-  exports: [ExternalIds, CurrentClients],
+  providers: [ExternalIds, ClientNumbers, CurrentClients, SourceOwners, OutsideEventsRepository, OutsideEventsService],
+  exports: [ExternalIds, ClientNumbers, CurrentClients],
 })
 export class OutsideModule {}

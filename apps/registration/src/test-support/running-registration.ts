@@ -53,6 +53,7 @@ export async function startRegistration(): Promise<RunningRegistration> {
     CALLER_PUBLIC_KEY: publicKey.toString('base64'),
     BSN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     BSN_HASH_KEY: randomBytes(32).toString('base64'),
+    CLIENT_NUMBER_KEY: randomBytes(32).toString('base64'),
   } satisfies Partial<RegistrationConfig>);
   const service = await startService('registration', config, (given) => RegistrationModule.with(given));
   const signer = new CallerTokenSigner(privateKey.toString('base64'));

@@ -14,6 +14,11 @@ const FILE = csv(
   ['W-4', 'Isa', 'Invoer', '6-3-2005', ''],
 );
 
+const ZRMS = csv(
+  ['clientnummer', 'datum', 'soort', 'versie', 'Huisvesting'],
+  ['W-99', '1-3-2026', 'nulmeting', '2017', '6'],
+);
+
 /** A file with mistakes in it: seen before anything is recorded, and harmless when it is read again. */
 export function importJourney(stage: () => Stage): void {
   describe('Samira reads a file with mistakes', () => {
@@ -59,6 +64,26 @@ export function importJourney(stage: () => Stage): void {
       expect(found.items).toHaveLength(2);
       await page.context().close();
     }, 90_000);
+
+    it('reads a file of ZRMs on a page of its own, and sees per row and column what is wrong', async () => {
+      const page = await stage().pageOf('samira', '/zrm/import');
+      await page.getByText('Voor oude ZRM’s krijgt niemand een melding.').waitFor();
+      await page.getByRole('link', { name: 'ZRM’s: Excel' }).waitFor();
+      await page
+        .getByLabel('Bestand', { exact: true })
+        .setInputFiles({ name: 'zrms.csv', mimeType: 'text/csv', buffer: ZRMS });
+      await page.getByRole('button', { name: 'Inlezen en bekijken' }).click();
+      await page.getByText('Er is niets om vast te leggen.').waitFor({ timeout: 20_000 });
+      const row = page.getByRole('row').filter({ hasText: 'W-99' });
+      await row.getByText(/^huisvesting: Kies een heel niveau/).waitFor();
+      await row.getByText(/^clientnummer: We kennen dit cliëntnummer niet/).waitFor();
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Naar alle imports' }).click();
+      await page.waitForURL('**/zrm/import');
+      await page.getByRole('link', { name: 'zrms.csv' }).waitFor();
+      await page.context().close();
+    }, 60_000);
   });
 }
 

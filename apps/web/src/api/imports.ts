@@ -6,7 +6,7 @@ import type {
   ImportRowOutcome,
   ImportState,
   ImportSummary,
-} from '#contracts/registration/imports.js';
+} from '#contracts/imports/imports.js';
 
 import { api, withQuery, type Page } from './http.js';
 import { type Beside, type Names } from './joined.js';
@@ -14,8 +14,21 @@ import { pagedQuery } from './paging.js';
 
 export type { ImportKind, ImportRow, ImportRowOutcome, ImportState, ImportSummary };
 
-/** In the order in which they are needed: clients and places before stays. */
-export const IMPORT_KINDS = ['places', 'clients', 'stays'] as const satisfies readonly ImportKind[];
+/** Where files go in: the operations are the same at each. */
+export interface ImportDoor {
+  readonly path: '/v1/imports' | '/v1/zrm-imports';
+  /** The page where its imports stand. */
+  readonly page: string;
+  readonly kinds: readonly [ImportKind, ...ImportKind[]];
+}
+
+/** Kinds in the order in which they are needed: clients and places before stays. */
+export const importDoor: ImportDoor = {
+  path: '/v1/imports',
+  page: '/plekken/import',
+  kinds: ['places', 'clients', 'stays'],
+};
+export const zrmImportDoor: ImportDoor = { path: '/v1/zrm-imports', page: '/zrm/import', kinds: ['zrms'] };
 export const ROW_OUTCOMES = [
   'error',
   'refused',
@@ -32,41 +45,57 @@ export const isBusy = (state: ImportState): boolean => BUSY.includes(state);
 /** How often the progress of a busy import is asked for. */
 const PROGRESS_MS = 1_000;
 
-export const importKeys = { all: ['imports'] as const };
+const keysOf = ({ path }: ImportDoor) => ['imports', path] as const;
 
 export type ImportList = Page<ImportSummary> & { names?: Names };
 
-export const importsQuery = pagedQuery<ImportSummary, ImportList>([...importKeys.all, 'list'], (cursor, signal) =>
-  api.get<Beside<Page<ImportSummary>>>('/v1/imports', { query: { cursor }, signal }),
-);
+export const importsQuery = (door: ImportDoor) =>
+  pagedQuery<ImportSummary, ImportList>([...keysOf(door), 'list'], (cursor, signal) =>
+    api.get<Beside<Page<ImportSummary>>>(door.path, { query: { cursor }, signal }),
+  );
 
-export const importQuery = (importId: string) =>
+export const importQuery = (door: ImportDoor, importId: string) =>
   queryOptions({
-    queryKey: [...importKeys.all, importId],
-    queryFn: ({ signal }) => api.get<ImportSummary>(`/v1/imports/${importId}`, { signal }),
+    queryKey: [...keysOf(door), importId],
+    queryFn: ({ signal }) => api.get<ImportSummary>(`${door.path}/${importId}`, { signal }),
     refetchInterval: ({ state }) => (state.data !== undefined && isBusy(state.data.state) ? PROGRESS_MS : false),
   });
 
-export const importRowsQuery = (importId: string, outcome: ImportRowOutcome | undefined, state: ImportState) =>
-  pagedQuery<ImportRow>([...importKeys.all, importId, 'rows', outcome, state], (cursor, signal) =>
-    api.get<Page<ImportRow>>(`/v1/imports/${importId}/rows`, { query: { outcome, cursor }, signal }),
+export const importRowsQuery = (
+  door: ImportDoor,
+  importId: string,
+  outcome: ImportRowOutcome | undefined,
+  state: ImportState,
+) =>
+  pagedQuery<ImportRow>([...keysOf(door), importId, 'rows', outcome, state], (cursor, signal) =>
+    api.get<Page<ImportRow>>(`${door.path}/${importId}/rows`, { query: { outcome, cursor }, signal }),
   );
 
+/** Everything that was read of a door: to be asked again. */
+export const importsAt = (door: ImportDoor) => ({ queryKey: keysOf(door) });
+
 /** Sends a file; reading it goes on in the background. */
-export function uploadImport(kind: ImportKind, file: File, idempotencyKey: string): Promise<ImportSummary> {
+export function uploadImport(
+  { path }: ImportDoor,
+  kind: ImportKind,
+  file: File,
+  idempotencyKey: string,
+): Promise<ImportSummary> {
   const body = new FormData();
   body.set('kind', kind);
   body.set('file', file);
-  return api.post('/v1/imports', { body, idempotencyKey });
+  return api.post(path, { body, idempotencyKey });
 }
 
-export const commitImport = (importId: string): Promise<ImportSummary> => api.post(`/v1/imports/${importId}/commit`);
-export const cancelImport = (importId: string): Promise<ImportSummary> => api.post(`/v1/imports/${importId}/cancel`);
+export const commitImport = ({ path }: ImportDoor, importId: string): Promise<ImportSummary> =>
+  api.post(`${path}/${importId}/commit`);
+export const cancelImport = ({ path }: ImportDoor, importId: string): Promise<ImportSummary> =>
+  api.post(`${path}/${importId}/cancel`);
 
 export type FileFormat = 'csv' | 'xlsx';
 
-export const reportAddress = (importId: string, format: FileFormat): string =>
-  withQuery(`/v1/imports/${importId}/report`, { format });
+export const reportAddress = ({ path }: ImportDoor, importId: string, format: FileFormat): string =>
+  withQuery(`${path}/${importId}/report`, { format });
 
 export const templateAddress = (kind: ImportKind, format: FileFormat): string =>
   withQuery(`/v1/import-templates/${kind}`, { format });

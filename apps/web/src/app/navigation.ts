@@ -28,6 +28,7 @@ export const ZRM_PAGES = [
   { key: 'figures', to: '/zrm/cijfers', needs: ['zrm-timeliness:read'] },
   { key: 'calibration', to: '/zrm/ijking', needs: ['zrm-calibrations:read'] },
   { key: 'calibrationFigures', to: '/zrm/ijking/cijfers', needs: ['zrm-calibration-figures:read'] },
+  { key: 'imports', to: '/zrm/import', needs: ['zrm-imports:write'] },
 ] as const satisfies readonly { key: string; to: string; needs: readonly Permission[] }[];
 
 /** The pages under Beheer, each with what it takes. */

@@ -107,6 +107,8 @@ export const router = createBrowserRouter([
             'calibration',
             'zrm',
           ),
+          page('zrm/import', () => import('../features/imports/zrm-imports-page.js'), 'imports', 'zrm-lists'),
+          page('zrm/import/:importId', () => import('../features/imports/zrm-import-page.js'), 'imports', 'zrm-lists'),
           page('beheer', () => import('../features/admin/organisations-page.js'), 'admin'),
           page('beheer/mensen', () => import('../features/admin/people-page.js'), 'admin'),
           page('beheer/caseloads', () => import('../features/admin/caseloads-page.js'), 'admin'),

@@ -13,6 +13,7 @@ import type {
   Incomparability,
   MeasurementCorrectionReason,
   MeasurementKind,
+  MeasurementOrigin,
   MeasurementQuestion,
   MeasurementState,
   Participant,
@@ -38,6 +39,11 @@ export const measurementStateLabels: Labels<MeasurementState> = {
   draft: { nl: 'Concept', en: 'Draft' },
   submitted: { nl: 'Ingediend', en: 'Submitted' },
   corrected: { nl: 'Verbeterd', en: 'Corrected' },
+};
+
+export const measurementOriginLabels: Labels<MeasurementOrigin> = {
+  form: { nl: 'Hier ingevuld', en: 'Filled in here' },
+  import: { nl: 'Uit een bestand', en: 'From a file' },
 };
 
 export const weightFactorLabels: Labels<WeightFactor> = {

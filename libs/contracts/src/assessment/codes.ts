@@ -26,6 +26,10 @@ export type MeasurementKind = (typeof measurementKinds)[number];
 export const measurementStates = ['draft', 'submitted', 'corrected'] as const;
 export type MeasurementState = (typeof measurementStates)[number];
 
+/** How a ZRM came in: filled in with us, or from a file of the institution. */
+export const measurementOrigins = ['form', 'import'] as const;
+export type MeasurementOrigin = (typeof measurementOrigins)[number];
+
 /** The seven weight factors that are noted beside the scores. */
 export const weightFactors = [
   'insurance',

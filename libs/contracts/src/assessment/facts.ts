@@ -13,7 +13,14 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { defineFact } from '../fact.js';
-import { type MeasurementKind, measurementKinds, type ProgressFindingKind, progressFindingKinds } from './codes.js';
+import {
+  type MeasurementKind,
+  measurementKinds,
+  type MeasurementOrigin,
+  measurementOrigins,
+  type ProgressFindingKind,
+  progressFindingKinds,
+} from './codes.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -34,6 +41,8 @@ export class ZrmSubmitted {
   @IsString() @Length(1, 100) clientId: string;
   @IsString() @Length(1, 100) measurementId: string;
   @IsIn(['submitted', 'corrected']) change: 'submitted' | 'corrected';
+  /** How it came in, also what is told now; a form when nothing is said. Of a file only what is recent is told. */
+  @IsOptional() @IsIn(measurementOrigins) origin?: MeasurementOrigin;
   @IsIn(measurementKinds) kind: MeasurementKind;
   /** The day that the ZRM is about. */
   @Matches(DATE) date: string;

@@ -22,6 +22,7 @@ import {
   measurementCorrectionReasons,
   type MeasurementKind,
   measurementKinds,
+  type MeasurementOrigin,
   type MeasurementQuestion,
   measurementQuestions,
   type MeasurementState,
@@ -168,6 +169,7 @@ export interface MeasurementView {
   clientId: string;
   version: number;
   state: MeasurementState;
+  origin: MeasurementOrigin;
   content: DraftContent;
   /** Who saved the draft or submitted the ZRM, and when. */
   recordedBy: string;

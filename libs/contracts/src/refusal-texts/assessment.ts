@@ -92,6 +92,16 @@ export const assessmentRefusals = {
     nl: 'Er is niets veranderd.',
     en: 'Nothing was changed.',
   },
+  'zrm-target-below-baseline': {
+    status: 422,
+    nl: 'De doelscore is {target}, en de nulmeting is {baseline}. Het doel ligt dus lager.',
+    en: 'The target is {target}, and the baseline is {baseline}. So the target is lower.',
+  },
+  'zrm-baseline-again': {
+    status: 422,
+    nl: 'Er is al een nulmeting van {date}. De vergelijking begint opnieuw.',
+    en: 'There is a baseline of {date} already. The comparison starts anew.',
+  },
   'zrm-rule-twice': { status: 422, nl: 'De regel {rule} staat er twee keer.', en: 'The rule {rule} is there twice.' },
   'zrm-too-many-copies': {
     status: 409,

@@ -190,6 +190,21 @@ export const clientKnown = defineFact('nl.doorstroom.registration.client-known.v
   summary: 'How a client stands by now: times in the chain, leaves and relations; told once of who was there before.',
 });
 
+/** A number under which an institution knows its clients came to stand for a client, or for another one than before. */
+export class ClientNumberLinked {
+  @IsString() @Length(1, 100) organisationId: string;
+  /** Keyed hash of institution and number (libs/access/client-number-hash.ts): the number itself may be anything. */
+  @Matches(/^[\w-]{43}$/) numberHash: string;
+  @IsString() @Length(1, 100) clientId: string;
+  /** Counts what the number stood for; the highest holds. */
+  @IsInt() @Min(1) version: number;
+}
+
+export const clientNumberLinked = defineFact('nl.doorstroom.registration.client-number-linked.v1', {
+  data: ClientNumberLinked,
+  summary: "An institution's own number came to stand for a client; told once of the numbers that were there before.",
+});
+
 /** A place on the waiting list was offered, accepted, declined or lapsed. */
 export class WaitingListChanged {
   @IsString() @Length(1, 100) entryId: string;

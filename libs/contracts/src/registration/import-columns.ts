@@ -7,22 +7,8 @@ import {
   placeKindLabels,
   zwaarteLabels,
 } from '../code-labels.js';
-import type { ImportKind } from './imports.js';
-
-/** One column of a file that can be imported: what a template and a help text say of it. */
-export interface ImportColumn {
-  readonly name: string;
-  /** Whether the file must have the column. */
-  readonly required: boolean;
-  /** What goes in it, for people. */
-  readonly about: Label;
-  /** A cell as it may look; synthetic. */
-  readonly example: string;
-  /** The codes that a cell can hold, by code or by either name, in capitals or not. */
-  readonly values?: Readonly<Record<string, Label>>;
-  /** Longest text. */
-  readonly max?: number;
-}
+import { dateColumn, type ImportColumn, importColumn as column } from '../imports/import-columns.js';
+import type { ImportKind } from '../imports/imports.js';
 
 /** What a row of stays is about. */
 export const stayRowLabels = {
@@ -32,21 +18,10 @@ export const stayRowLabels = {
 } as const satisfies Record<string, Label>;
 export type StayRowKind = keyof typeof stayRowLabels;
 
-type Options = Partial<Pick<ImportColumn, 'values' | 'max' | 'required'>>;
-
-function column(name: string, nl: string, en: string, example: string, options: Options = {}): ImportColumn {
-  return { name, required: false, about: { nl, en }, example, max: 120, ...options };
-}
-
 const required = true;
-const dateNote = { nl: 'dag-maand-jaar', en: 'day-month-year' };
-
-function dateColumn(name: string, nl: string, en: string, example: string, options: Options = {}): ImportColumn {
-  return column(name, `${nl} (${dateNote.nl})`, `${en} (${dateNote.en})`, example, options);
-}
 
 /** The columns of each kind of file, in the order of the template. In a file they may be in any order. */
-export const importColumns: Readonly<Record<ImportKind, readonly ImportColumn[]>> = {
+export const importColumns: Readonly<Record<ImportKind<'registration'>, readonly ImportColumn[]>> = {
   places: [
     column('instelling', 'Naam van de instelling', 'Name of the institution', 'Stichting De Haven', { required }),
     column('locatie', 'Naam van de locatie', 'Name of the location', 'Molenweg 40', { required }),

@@ -4,7 +4,8 @@ import type { CivilDate } from '#calendar/civil-date.js';
 import { Clock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
 import { type FieldProblem, fieldProblem, Refusal } from '#contracts/refusal.js';
-import { commitImport } from '#contracts/registration/imports.js';
+import { importColumns } from '#contracts/registration/import-columns.js';
+import { registrationImports } from '#contracts/registration/imports.js';
 import { BsnCipher } from '../../clients/bsn-cipher.js';
 import { checkedClient } from '../../clients/client-rules.js';
 import { type ClientDocument, ClientModel } from '../../clients/client.schema.js';
@@ -12,6 +13,7 @@ import { ClientsService } from '../../clients/clients.service.js';
 import { LookAlikes } from '../../clients/look-alikes.js';
 import { withInput } from '../../clients/record-changes.js';
 import { derivedId } from '../../identity.js';
+import { ClientNumbers } from '../../outside/client-numbers.js';
 import { CurrentClients } from '../../outside/current-clients.js';
 import { ExternalIds } from '../../outside/external-ids.js';
 import {
@@ -22,10 +24,11 @@ import {
   type RowResult,
   sameNumber,
   valuesOf,
-} from '../import-kind.js';
+} from '#imports/import-kind.js';
 import { checkClientRow, type CheckedRow, clientProblems, type ClientRow } from '../rows/check-row.js';
-import type { NamedRow } from '../rows/match-columns.js';
-import type { PreviewedRow, RowPlan } from '../sealed-row.js';
+import type { NamedRow } from '#imports/rows/match-columns.js';
+import type { PreviewedRow } from '#imports/sealed-row.js';
+import type { RowPlan } from '../row-plan.js';
 import { importScope } from '../stays/stay-simulation.js';
 import { type ClientRowPlan, inputOf, saysSomethingNew } from './client-row-plan.js';
 
@@ -39,9 +42,12 @@ type Sound = Extract<CheckedRow<ClientRow>, { readonly record: ClientRow }>;
 
 /** Files of clients: registers those whose number is new, changes what the file says otherwise of the others. */
 @Injectable()
-export class ClientsImport implements ImportKindHandler {
+export class ClientsImport implements ImportKindHandler<RowPlan> {
+  readonly columns = importColumns.clients;
+
   constructor(
     private readonly externalIds: ExternalIds,
+    private readonly numbers: ClientNumbers,
     private readonly currentClients: CurrentClients,
     private readonly clients: ClientModel,
     private readonly service: ClientsService,
@@ -50,10 +56,10 @@ export class ClientsImport implements ImportKindHandler {
     private readonly clock: Clock,
   ) {}
 
-  async preview(rows: readonly NamedRow[], scene: ImportScene, pulse: Pulse): Promise<PreviewedRow[]> {
+  async preview(rows: readonly NamedRow[], scene: ImportScene, pulse: Pulse): Promise<PreviewedRow<RowPlan>[]> {
     const today = this.clock.today();
     const doubles = { number: new FirstRows(), bsn: new FirstRows() };
-    const previewed: PreviewedRow[] = [];
+    const previewed: PreviewedRow<RowPlan>[] = [];
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.slice(start, start + BATCH);
       const checked = batch.map((row) => withoutDoubles(checkClientRow(row, today), doubles));
@@ -90,7 +96,7 @@ export class ClientsImport implements ImportKindHandler {
     const scope = importScope(organisationOf(document));
     try {
       const clientId = plan.clientId ?? (await this.register(plan, scope, caller));
-      await this.externalIds.point(organisationOf(document), 'client', plan.client.number, clientId);
+      await this.numbers.point(organisationOf(document), plan.client.number, clientId);
       if (plan.clientId !== undefined) await this.change(plan, plan.clientId, caller);
       return { clientId, targetId: clientId };
     } catch (error) {
@@ -109,7 +115,10 @@ export class ClientsImport implements ImportKindHandler {
       notADuplicate: true,
       idempotencyKey: keyOf(number),
     };
-    const { clientId } = await this.service.register(command, caller, { scope, operation: commitImport.subject });
+    const { clientId } = await this.service.register(command, caller, {
+      scope,
+      operation: registrationImports.commit.subject,
+    });
     return clientId;
   }
 
@@ -121,7 +130,7 @@ export class ClientsImport implements ImportKindHandler {
     if (!saysSomethingNew(client, current, bsn === undefined ? undefined : this.cipher.hash(bsn))) return;
     const input = { ...inputOf(client, current.details), ...(bsn === undefined ? {} : { bsn }) };
     const command = { clientId, expectedVersion: version, ...input };
-    await this.service.update(command, caller, { operation: commitImport.subject });
+    await this.service.update(command, caller, { operation: registrationImports.commit.subject });
   }
 
   private async judge(row: Sound, known: Known, caller: Caller, today: CivilDate): Promise<Judgement> {

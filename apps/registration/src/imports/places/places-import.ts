@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#contracts/caller.js';
 import { type FieldProblem, fieldProblem, Refusal } from '#contracts/refusal.js';
+import { importColumns } from '#contracts/registration/import-columns.js';
 import { ExternalIds } from '../../outside/external-ids.js';
 import type { PlaceDocument } from '../../structure/place.schema.js';
 import { PlacesService } from '../../structure/places.service.js';
@@ -14,10 +15,11 @@ import {
   type RowResult,
   sameNumber,
   valuesOf,
-} from '../import-kind.js';
+} from '#imports/import-kind.js';
 import { checkPlaceRow, type CheckedRow, type PlaceRow } from '../rows/check-row.js';
-import type { NamedRow } from '../rows/match-columns.js';
-import type { PreviewedRow, RowPlan } from '../sealed-row.js';
+import type { NamedRow } from '#imports/rows/match-columns.js';
+import type { PreviewedRow } from '#imports/sealed-row.js';
+import type { RowPlan } from '../row-plan.js';
 import { StructureFinder } from './structure-finder.js';
 
 type Judgement = Pick<PreviewedRow, 'outcome' | 'problems' | 'targetId'> & { plan?: RowPlan };
@@ -34,16 +36,18 @@ const columns: Readonly<Record<string, string>> = {
 
 /** Files of places: makes the locations and clusters that are not there, makes places by code, and keeps them up. */
 @Injectable()
-export class PlacesImport implements ImportKindHandler {
+export class PlacesImport implements ImportKindHandler<RowPlan> {
+  readonly columns = importColumns.places;
+
   constructor(
     private readonly externalIds: ExternalIds,
     private readonly finder: StructureFinder,
     private readonly places: PlacesService,
   ) {}
 
-  async preview(rows: readonly NamedRow[], _scene: ImportScene, pulse: Pulse): Promise<PreviewedRow[]> {
+  async preview(rows: readonly NamedRow[], _scene: ImportScene, pulse: Pulse): Promise<PreviewedRow<RowPlan>[]> {
     const doubles = { code: new FirstRows(), name: new FirstRows() };
-    const previewed: PreviewedRow[] = [];
+    const previewed: PreviewedRow<RowPlan>[] = [];
     for (const source of rows) {
       const checked = withoutDoubles(checkPlaceRow(source), doubles);
       const judged = checked.record === undefined ? wrong(checked.problems) : await this.judge(checked.record);

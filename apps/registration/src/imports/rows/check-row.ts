@@ -20,8 +20,8 @@ import { checkedClient } from '../../clients/client-rules.js';
 import type { ClientRecord } from '../../clients/client.schema.js';
 import { isName } from '../../name-rules.js';
 import { withoutNothing } from '../../without-nothing.js';
-import type { NamedRow } from './match-columns.js';
-import { RowReader } from './read-cells.js';
+import type { NamedRow } from '#imports/rows/match-columns.js';
+import { RowReader } from '#imports/rows/read-cells.js';
 
 /** A row that was read: what it says, or everything that is wrong with it, per column. */
 export type CheckedRow<T> = { readonly row: number } & (

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar/clock.js';
 import { type FieldProblem, fieldProblem, Refusal } from '#contracts/refusal.js';
-import { commitImport } from '#contracts/registration/imports.js';
+import { importColumns } from '#contracts/registration/import-columns.js';
+import { registrationImports } from '#contracts/registration/imports.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { CurrentClients } from '../../outside/current-clients.js';
 import { ExternalIds } from '../../outside/external-ids.js';
@@ -15,25 +16,23 @@ import {
   type RowResult,
   sameNumber,
   valuesOf,
-} from '../import-kind.js';
-import type { NamedRow } from '../rows/match-columns.js';
+} from '#imports/import-kind.js';
+import { persistently } from '#imports/persistently.js';
+import type { NamedRow } from '#imports/rows/match-columns.js';
 import { type CheckedRow, checkStayRow, type StayRow } from '../rows/check-row.js';
-import type { PreviewedRow, RowPlan } from '../sealed-row.js';
+import type { PreviewedRow } from '#imports/sealed-row.js';
+import type { RowPlan } from '../row-plan.js';
 import { type PlannedLine, type StayLine, StaysPlan } from './plan-stays.js';
 import { stayProblems } from './stay-problems.js';
 import { importScope, type PlannedStep } from './stay-simulation.js';
 
 /** Ledgers per question. */
 const BATCH = 500;
-/**
- * Times that a row is tried when others write the same client or place, some seconds each: together longer than the minute
- * for which a database may keep the locks of a process that died.
- */
-const TRIES = 20;
-
 /** Files of stays: planned over all ledgers in memory, carried out row by row through the same service as any change. */
 @Injectable()
-export class StaysImport implements ImportKindHandler {
+export class StaysImport implements ImportKindHandler<RowPlan> {
+  readonly columns = importColumns.stays;
+
   constructor(
     private readonly externalIds: ExternalIds,
     private readonly currentClients: CurrentClients,
@@ -43,7 +42,7 @@ export class StaysImport implements ImportKindHandler {
     private readonly clock: Clock,
   ) {}
 
-  async preview(rows: readonly NamedRow[], scene: ImportScene, pulse: Pulse): Promise<PreviewedRow[]> {
+  async preview(rows: readonly NamedRow[], scene: ImportScene, pulse: Pulse): Promise<PreviewedRow<RowPlan>[]> {
     const organisationId = organisationOf(scene);
     const checked = new Map(rows.map((row) => [row.row, checkStayRow(row)]));
     markDoubles(checked);
@@ -105,7 +104,7 @@ export class StaysImport implements ImportKindHandler {
       origin: {
         channel: 'import' as const,
         request: { scope: importScope(organisationId), key },
-        operation: commitImport.subject,
+        operation: registrationImports.commit.subject,
       },
     }));
     const once = () =>
@@ -147,7 +146,7 @@ export class StaysImport implements ImportKindHandler {
     checked: CheckedRow<StayRow> | undefined,
     planned: PlannedLine | undefined,
     links: ReadonlyMap<string, string>,
-  ): PreviewedRow {
+  ): PreviewedRow<RowPlan> {
     const values = valuesOf(row);
     const record = checked?.record;
     if (planned === undefined || record === undefined) {
@@ -213,17 +212,4 @@ async function inBatches<T>(ids: readonly string[], load: (ids: readonly string[
   const found: T[] = [];
   for (let start = 0; start < ids.length; start += BATCH) found.push(...(await load(ids.slice(start, start + BATCH))));
   return found;
-}
-
-/** Tries again while others write the same client or place: that is no reason to refuse a row. */
-async function persistently(work: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      const again = error instanceof Refusal && error.code === 'concurrent-change' && attempt < TRIES;
-      if (!again) throw error;
-    }
-  }
 }

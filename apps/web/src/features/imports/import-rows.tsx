@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import {
   importRowsQuery,
   ROW_OUTCOMES,
+  type ImportDoor,
   type ImportRow,
   type ImportRowOutcome,
   type ImportSummary,
@@ -25,11 +26,11 @@ function countOf({ rows }: ImportSummary, outcome: ImportRowOutcome): number {
 }
 
 /** The rows of a file, the ones with errors first to choose from. */
-export function ImportRows({ summary }: { summary: ImportSummary }) {
+export function ImportRows({ door, summary }: { door: ImportDoor; summary: ImportSummary }) {
   const { t } = useTranslation('imports');
   const [filters, setFilters] = useFilters(FILTERS);
   const outcome = oneOf(ROW_OUTCOMES, filters.uitkomst);
-  const query = useInfiniteQuery(importRowsQuery(summary.importId, outcome, summary.state));
+  const query = useInfiniteQuery(importRowsQuery(door, summary.importId, outcome, summary.state));
   const rows = rowsOf(query.data);
   const columns = useRowColumns();
   return (

@@ -5,9 +5,11 @@ const en: Translated<typeof nl> = {
   title: 'Import',
   intro:
     'Read a file (CSV or Excel). First you see what will happen. Only when you say so is it recorded. Reading the same file again does no harm.',
+  aboutZrms:
+    'Every row is one ZRM of one client, with the number that you give the client. Nobody gets a melding about old ZRMs.',
   upload: 'Read a file',
   kind: 'What is in the file',
-  kinds: { places: 'Places', clients: 'Clients', stays: 'Stays' },
+  kinds: { places: 'Places', clients: 'Clients', stays: 'Stays', zrms: 'ZRMs' },
   file: 'File',
   fileHint: 'CSV or Excel (.xlsx), at most 25 MB.',
   chooseFile: 'Choose a file.',

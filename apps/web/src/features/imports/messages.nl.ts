@@ -2,9 +2,11 @@ const nl = {
   title: 'Import',
   intro:
     'Lees een bestand (CSV of Excel) in. Je ziet eerst wat er gaat gebeuren. Pas als jij het zegt, wordt het vastgelegd. Hetzelfde bestand nog eens inlezen kan geen kwaad.',
+  aboutZrms:
+    'Elke rij is één ZRM van één cliënt, met het nummer dat jullie de cliënt geven. Voor oude ZRM’s krijgt niemand een melding.',
   upload: 'Bestand inlezen',
   kind: 'Wat staat er in het bestand',
-  kinds: { places: 'Plekken', clients: 'Cliënten', stays: 'Verblijven' },
+  kinds: { places: 'Plekken', clients: 'Cliënten', stays: 'Verblijven', zrms: 'ZRM’s' },
   file: 'Bestand',
   fileHint: 'CSV of Excel (.xlsx), hooguit 25 MB.',
   chooseFile: 'Kies een bestand.',

@@ -14,6 +14,7 @@ const en: Translated<typeof nl> = {
     figures: 'Figures',
     calibration: 'Calibration',
     calibrationFigures: 'Calibration figures',
+    imports: 'Import',
   },
   finding: {
     late_zero: 'Nobody has a ZRM that is late.',

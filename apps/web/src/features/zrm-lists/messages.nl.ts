@@ -11,6 +11,7 @@ const nl = {
     figures: 'Cijfers',
     calibration: 'IJking',
     calibrationFigures: 'IJkcijfers',
+    imports: 'Importeren',
   },
   finding: {
     late_zero: 'Niemand heeft een ZRM die te laat is.',
