@@ -105,6 +105,11 @@ export function zrmJourney(stage: () => Stage): void {
         },
         { timeout: 10_000, what: 'what Samira went on with to be saved' },
       );
+      // What was begun is gone on with; nobody ends up with a second draft of it.
+      const draft = page.url();
+      await page.goto(`/clienten/${clientId}/zrm`);
+      await page.getByRole('button', { name: 'Nulmeting verder invullen' }).click();
+      await page.waitForURL(draft);
       await page.context().close();
     }, 60_000);
   });

@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { measurementKindLabels } from '#contracts/assessment/code-labels.js';
 import type { ZrmDraftMark } from '#contracts/assessment/clients.js';
 
 import { clientQuery } from '../../api/clients.js';
 import { zrmProgressQuery, zrmVersionsQuery } from '../../api/zrm.js';
 import { useCan } from '../../app/session.js';
 import { Beside } from '../../ui/beside.js';
-import { inLanguage } from '../../ui/problem-text.js';
 import { Loading, Ready } from '../../ui/states.js';
 import { domainNames } from '../zrm/domain-names.js';
 import { DueLines } from '../zrm/due-lines.js';
@@ -44,14 +42,7 @@ export function ZrmBeside({ clientId, name, drafts, onClose }: ZrmBesideProps) {
                 </p>
                 <DueLines due={known.due} />
                 <Findings findings={known.findings} nameOf={domainNames(matrix, known.matrixVersion)} />
-                {drafts.map(({ measurementId, kind }) => (
-                  <p key={measurementId}>
-                    <Link className="ams-link" to={`/clienten/${clientId}/zrm/${measurementId}`}>
-                      {t('goOnWith', { kind: inLanguage(measurementKindLabels[kind]) })}
-                    </Link>
-                  </p>
-                ))}
-                {mayFillIn ? <FillIn clientId={clientId} progress={known} /> : null}
+                {mayFillIn ? <FillIn progress={known} drafts={drafts} /> : null}
                 <p>
                   <Link className="ams-link" to={`/clienten/${clientId}/zrm`}>
                     {t('toZrms')}

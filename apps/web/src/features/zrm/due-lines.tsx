@@ -54,6 +54,12 @@ export function dueReason(
   return t('due.because', { term: termText(t, termOf(kind, countedBy, settings)), counted });
 }
 
+/** The same in short, for a column: "1 maand na de aankomst op 3 maart 2026". */
+export function dueRule(t: T, { kind, countedBy, countedFrom }: ZrmDue, settings: DueSettings | undefined): string {
+  const counted = t(`due.counted.${countedBy}`, { from: formatDate(countedFrom) });
+  return settings === undefined ? counted : `${termText(t, termOf(kind, countedBy, settings))} ${counted}`;
+}
+
 function termOf(kind: ZrmDue['kind'], countedBy: ZrmDue['countedBy'], settings: DueSettings): Term {
   if (countedBy === 'return') return settings.returnTerm;
   switch (kind) {

@@ -7,6 +7,7 @@ const en: Translated<typeof nl> = {
   notAssessed: 'not assessed',
   notThere: 'nothing filled in',
   fillIn: 'Fill in: {{kind}}',
+  goOn: 'Go on with: {{kind}}',
   headline: {
     nothing: 'No ZRM submitted yet',
     up: 'The latest ZRM ({{date}}) went up.',

@@ -4,6 +4,7 @@ const nl = {
   notAssessed: 'niet beoordeeld',
   notThere: 'niets ingevuld',
   fillIn: '{{kind}} invullen',
+  goOn: '{{kind}} verder invullen',
   headline: {
     nothing: 'Nog geen ZRM ingediend',
     up: 'De laatste ZRM ({{date}}) ging vooruit.',

@@ -23,6 +23,7 @@ export function useStartZrm(clientId: string) {
     onSuccess: async ({ measurementId }) => {
       await navigate(`/clienten/${clientId}/zrm/${measurementId}`);
       await queries.invalidateQueries({ queryKey: zrmKeys.ofClient(clientId) });
+      await queries.invalidateQueries({ queryKey: zrmKeys.lists });
     },
   });
 }

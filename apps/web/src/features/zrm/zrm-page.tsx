@@ -115,6 +115,7 @@ function Opened({ found, versions, progress, client, onReload }: OpenedProps) {
         }}
         onDiscarded={async () => {
           await queries.invalidateQueries({ queryKey: [...zrmKeys.ofClient(clientId), 'list'] });
+          await queries.invalidateQueries({ queryKey: zrmKeys.lists });
           await toTab(t('page.discarded'));
         }}
         onLook={() => void onReload()}

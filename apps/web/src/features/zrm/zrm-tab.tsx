@@ -4,6 +4,7 @@ import { Button, Heading } from '@amsterdam/design-system-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 
 import { measurementKindLabels } from '#contracts/assessment/code-labels.js';
 import { measurementKinds, type MeasurementKind } from '#contracts/assessment/codes.js';
@@ -79,7 +80,9 @@ function Zrm({ client, progress, zrms, versions }: ZrmProps) {
         <Missing progress={progress} mayFillIn={mayFillIn} />
         <Findings findings={progress.findings} nameOf={nameOf} />
         <div className="d-actions">
-          {mayFillIn ? <FillIn clientId={client.clientId} progress={progress} /> : null}
+          {mayFillIn ? (
+            <FillIn progress={progress} drafts={zrms.items.filter(({ state }) => state === 'draft')} />
+          ) : null}
           {zrms.items.length === 0 ? null : <PrintButton />}
         </div>
         {progress.latest === undefined ? null : <HeatGrid progress={progress} zrms={zrms.items} nameOf={nameOf} />}
@@ -137,10 +140,18 @@ function Missing({ progress, mayFillIn }: { progress: ProgressOfClient; mayFillI
   );
 }
 
-/** What can be filled in, the most likely first. Whether it fits is said by the rules when it is submitted. */
-export function FillIn({ clientId, progress }: { clientId: string; progress: ProgressOfClient }) {
+/** A ZRM that was begun and not submitted. */
+type Draft = Pick<Zrms['items'][number], 'measurementId' | 'kind'>;
+
+/**
+ * What can be filled in, the most likely first. What was begun is gone on with: a second draft of the same kind would be a
+ * mistake. Whether it fits is said by the rules when it is submitted.
+ */
+export function FillIn({ progress, drafts }: { progress: ProgressOfClient; drafts: readonly Draft[] }) {
   const { t } = useTranslation('zrm');
+  const { clientId } = progress;
   const start = useStartZrm(clientId);
+  const navigate = useNavigate();
   const expected = progress.due.find(({ held }) => !held)?.kind ?? progress.lacks[0];
   const first: MeasurementKind = expected ?? (progress.baseline === undefined ? 'baseline' : 'periodic');
   const kinds = [first, ...measurementKinds.filter((kind) => kind !== first)];
@@ -148,17 +159,23 @@ export function FillIn({ clientId, progress }: { clientId: string; progress: Pro
     <>
       {start.error === null ? null : <Failure error={start.error} headingLevel={3} />}
       <div className="d-actions">
-        {kinds.map((kind) => (
-          <Button
-            key={kind}
-            type="button"
-            variant={kind === first ? 'primary' : 'secondary'}
-            disabled={start.isPending}
-            onClick={() => start.mutate(kind)}
-          >
-            {t('fillIn', { kind: inLanguage(measurementKindLabels[kind]) })}
-          </Button>
-        ))}
+        {kinds.map((kind) => {
+          const draft = drafts.find((one) => one.kind === kind);
+          return (
+            <Button
+              key={kind}
+              type="button"
+              variant={kind === first ? 'primary' : 'secondary'}
+              disabled={start.isPending}
+              onClick={() => {
+                if (draft === undefined) start.mutate(kind);
+                else void navigate(`/clienten/${clientId}/zrm/${draft.measurementId}`);
+              }}
+            >
+              {t(draft === undefined ? 'fillIn' : 'goOn', { kind: inLanguage(measurementKindLabels[kind]) })}
+            </Button>
+          );
+        })}
       </div>
     </>
   );
