@@ -6,8 +6,9 @@ import { startSystem } from '../libs/testing/src/system.ts';
 import { percentile, printEngine, printRatio, printSeries, timed } from './report.ts';
 
 /**
- * A page of clients by how they stand, asked of the real service over the broker: as fast with 100,000 clients as with
- * 1,000, because an institution has as many either way (issue "ZRM"). `node bench/zrm-lists.ts [clients] [pages]`
+ * A page of clients by how they stand or what is late, and how many each list has, asked of the real service over the broker:
+ * as fast with 100,000 clients as with 1,000, because an institution has as many either way (issue "ZRM"). And the figures of
+ * timeliness, for which every client is looked at once. `node bench/zrm-lists.ts [clients] [pages]`
  */
 const most = Number(process.argv[2] ?? 100_000);
 const pages = Number(process.argv[3] ?? 300);
@@ -15,7 +16,7 @@ const FEW = 1_000;
 const PER_INSTITUTION = 200;
 const BATCH = 2_000;
 const WARM_UP = 150;
-const LISTS = ['changed', 'no-target', 'all'];
+const LISTS = ['changed', 'no-target', 'late', 'all'];
 
 const system = await startSystem({ services: ['assessment'], logLevel: 'error' });
 try {
@@ -27,7 +28,7 @@ try {
     .createConnection(mongoUrl, { dbName: `${databasePrefix}doorstroom_assessment` })
     .asPromise();
 
-  const ask = async (institution: number, list: string): Promise<number> => {
+  const request = async (institution: number, pattern: string, data: object): Promise<unknown> => {
     const caller: Caller = {
       kind: 'person',
       personId: 'bench',
@@ -38,18 +39,20 @@ try {
     };
     const sent = headers();
     sent.set('doorstroom-caller', await signer.sign(caller, 'assessment', new Date()));
-    const pattern = 'assessment.clients.list';
-    const packet = JSON.stringify({ pattern, data: { list, limit: 50 }, id: randomUUID() });
-    const reply: unknown = (await nats.request(pattern, packet, { headers: sent, timeout: 30_000 })).json();
-    return itemsIn(reply);
+    const packet = JSON.stringify({ pattern, data, id: randomUUID() });
+    return (await nats.request(pattern, packet, { headers: sent, timeout: 60_000 })).json();
   };
+  const ask = async (institution: number, list: string): Promise<number> =>
+    itemsIn(await request(institution, 'assessment.clients.list', { list, limit: 50 }));
 
   let there = 0;
   const fillTo = async (count: number): Promise<void> => {
     for (; there < count; there += BATCH) {
       const size = Math.min(BATCH, count - there);
-      const documents = Array.from({ length: size }, (_, index) => clientDocument(there + index));
-      await database.collection<{ _id: string }>('clients').insertMany(documents, { ordered: false });
+      const numbers = Array.from({ length: size }, (_, index) => there + index);
+      const [clients, plans] = [numbers.map(clientDocument), numbers.map(planDocument)];
+      await database.collection<{ _id: string }>('clients').insertMany(clients, { ordered: false });
+      await database.collection<{ _id: string }>('due_plans').insertMany(plans, { ordered: false });
       if (size < BATCH) {
         there += size;
         return;
@@ -69,14 +72,33 @@ try {
     return samples;
   };
 
+  const countAll = async (): Promise<number[]> => {
+    const samples: number[] = [];
+    for (let index = 0; index < pages / 4; index += 1) {
+      const counts = () => request(index % (FEW / PER_INSTITUTION), 'assessment.clients.counts', {});
+      samples.push(await timed(async () => mustHold(await counts(), 'late', PER_INSTITUTION)));
+    }
+    return samples;
+  };
+
   printEngine(system.engine);
   await fillTo(FEW);
   const few = await measure();
   printSeries(`page of 50, ${FEW} clients`, few);
+  const fewCounts = await countAll();
+  printSeries(`counts of all lists, ${FEW} clients`, fewCounts);
   await fillTo(most);
   const many = await measure();
   printSeries(`page of 50, ${most} clients`, many);
   printRatio('latency of a page, many ÷ few (p50)', percentile(many, 0.5) / percentile(few, 0.5), '≤ 1.3');
+  const manyCounts = await countAll();
+  printSeries(`counts of all lists, ${most} clients`, manyCounts);
+  printRatio('counts, many ÷ few (p50)', percentile(manyCounts, 0.5) / percentile(fewCounts, 0.5), '≤ 1.3');
+  const year = { from: '2025-01-01', until: '2026-01-01' };
+  const first = await timed(() => request(0, 'assessment.timeliness.get', year));
+  const again = await timed(() => request(0, 'assessment.timeliness.get', year));
+  printSeries(`figures of a year, ${most} clients, reckoned`, [first]);
+  printSeries(`figures of a year, ${most} clients, again`, [again]);
   await database.close();
   await nats.drain();
 } finally {
@@ -114,7 +136,45 @@ function clientDocument(index: number) {
       findings: [{ ...finding, before: '2025-04-01', since: `2025-07-${day}` }],
       settingsVersion: 0,
     },
+    due: {
+      open: [{ dueId: `periodic:${index}`, kind: 'periodic', dueOn: `2025-10-${day}`, ...since(day) }],
+      held: false,
+      firstOn: `2025-10-${day}`,
+    },
   };
+}
+
+function since(day: string) {
+  return { countedBy: 'previous-zrm', countedFrom: `2025-07-${day}` };
+}
+
+/** What fell due of a client in a year: four ZRMs, of which the last is still open. */
+function planDocument(index: number) {
+  const organisationId = `institution-${Math.floor(index / PER_INSTITUTION)}`;
+  const day = String(1 + (index % 28)).padStart(2, '0');
+  const moments = ['01', '04', '07', '10'].map((month) => {
+    const base = { kind: 'periodic', dueOn: `2025-${month}-${day}`, organisationId };
+    return month === '10' ? base : { ...base, metOn: `2025-${month}-28` };
+  });
+  return {
+    _id: `client-${index}`,
+    memory: { reminded: [], passed: [] },
+    history: { moments, times: [{ organisationId, from: '2025-01-01', baselineOn: '2025-01-01' }] },
+    nextAt: null,
+    told: 0,
+    settingsVersion: 0,
+    version: 1,
+  };
+}
+
+/** @throws Error with the reply when a count in it is another one */
+function mustHold(packet: unknown, field: string, expected: number): void {
+  const isRight =
+    typeof packet === 'object' &&
+    packet !== null &&
+    'response' in packet &&
+    JSON.stringify(packet.response).includes(`"${field}":${expected}`);
+  if (!isRight) throw new Error(JSON.stringify(packet));
 }
 
 /** How many items a reply holds. @throws Error with the refusal */

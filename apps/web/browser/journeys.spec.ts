@@ -18,6 +18,7 @@ import { plansJourney } from './journeys/plans.ts';
 import { pointerJourney } from './journeys/pointer.ts';
 import { settingsJourney } from './journeys/settings.ts';
 import { zrmJourney } from './journeys/zrm.ts';
+import { zrmListsJourney } from './journeys/zrm-lists.ts';
 import { Stage } from './stage.ts';
 
 /** What people do from beginning to end, in a real browser on one real system. Each new state is looked at with axe. */
@@ -51,6 +52,7 @@ describe('journeys', () => {
   englishJourney(running);
   zrmJourney(running);
   calibrationJourney(running);
+  zrmListsJourney(running);
   connectionJourney(running);
   // From here on it is another day for everybody.
   demoDateJourney(running);

@@ -23,10 +23,8 @@ export interface ZrmListFilter {
   clusterId?: string | undefined;
 }
 
-const listKeys = [...zrmKeys.all, 'lists'] as const;
-
 export const zrmClientsQuery = (filter: ZrmListFilter) =>
-  pagedQuery<ZrmClient>([...listKeys, filter], async (cursor, signal) => {
+  pagedQuery<ZrmClient>([...zrmKeys.lists, filter], async (cursor, signal) => {
     const page = await api.get<Beside<Page<ZrmClientReply>>>('/v1/zrm-clients', {
       query: { ...filter, cursor },
       signal,

@@ -44,6 +44,8 @@ export type Zrm = MeasurementView & { names: Names };
 
 export const zrmKeys = {
   all: ['zrm'] as const,
+  /** Lists of clients: what was begun, submitted or thrown away changes them. */
+  lists: ['zrm', 'lists'] as const,
   ofClient: (clientId: string) => ['zrm', 'client', clientId] as const,
 };
 

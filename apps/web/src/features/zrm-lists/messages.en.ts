@@ -115,8 +115,8 @@ const en: Translated<typeof nl> = {
     late: 'Filled in late',
     open: 'Not filled in yet',
     lapsed: 'No longer needed',
-    medianDaysLate: 'How late, when it was late',
-    medianDays: 'How late, of all that was filled in',
+    medianDaysLate: 'Days late (median)',
+    medianDays: 'Days late, also of those on time (median)',
     complete: 'With a baseline and a target',
     shareOf: '{{share}} ({{part}} of {{whole}})',
     days_one: '{{days}} day',
@@ -136,7 +136,7 @@ const en: Translated<typeof nl> = {
       lapsed:
         'No longer needed: the day has passed, and afterwards the client left, went on a long leave or had a final measurement. It does not count as on time.',
       median:
-        'How late: put all ZRMs in order of the number of days. This is the middle one. Of all that was filled in, on time counts as 0 days.',
+        'Days late (median): put the ZRMs that were late in order of the number of days. This is the middle one. In the other column those on time count too, as 0 days.',
       complete: 'With a baseline and a target: of the clients who were there on the last day of the period.',
       where: 'A ZRM counts with the institution where the client lived on that day.',
     },

@@ -113,8 +113,8 @@ const nl = {
     late: 'Te laat ingevuld',
     open: 'Nog niet ingevuld',
     lapsed: 'Niet meer nodig',
-    medianDaysLate: 'Hoe laat, als het te laat was',
-    medianDays: 'Hoe laat, van alles wat is ingevuld',
+    medianDaysLate: 'Dagen te laat (middelste)',
+    medianDays: 'Dagen te laat, ook van op tijd (middelste)',
     complete: 'Met nulmeting en doelscore',
     shareOf: '{{share}} ({{part}} van {{whole}})',
     days_one: '{{days}} dag',
@@ -135,7 +135,7 @@ const nl = {
       lapsed:
         'Niet meer nodig: de dag is voorbij, en daarna vertrok de cliënt, ging die lang met verlof of kwam er een eindmeting. Dit telt niet als op tijd.',
       median:
-        'Hoe laat: zet alle ZRM’s op volgorde van het aantal dagen. Dit is de middelste. Van alles wat is ingevuld telt op tijd als 0 dagen.',
+        'Dagen te laat (middelste): zet de ZRM’s die te laat waren op volgorde van het aantal dagen. Dit is de middelste. In de andere kolom tellen ook die op tijd waren, als 0 dagen.',
       complete: 'Met nulmeting en doelscore: van de cliënten die er op de laatste dag van de periode waren.',
       where: 'Een ZRM telt bij de instelling waar de cliënt op die dag woonde.',
     },

@@ -11,7 +11,7 @@ import type { Column } from '../../ui/data-table.js';
 import { formatShortDate } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import type { NameOf } from '../zrm/domain-names.js';
-import { dueReason, lateText } from '../zrm/due-lines.js';
+import { dueRule, lateText } from '../zrm/due-lines.js';
 import { findingText } from '../zrm/finding-text.js';
 import { NextZrm } from './next-zrm.js';
 import { expectedOf, type PageList } from './worklists.js';
@@ -80,7 +80,7 @@ export function useWorklistColumns({ list, nameOf, settings, onOpen }: ColumnsOf
       {
         id: 'why',
         header: t('column.why'),
-        cell: ({ due: [first] }) => (first === undefined ? null : dueReason(tZrm, first, settings)),
+        cell: ({ due: [first] }) => (first === undefined ? null : dueRule(tZrm, first, settings)),
       },
     ];
     const changed: Column<ZrmClient>[] = [
