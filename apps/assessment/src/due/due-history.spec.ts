@@ -47,6 +47,19 @@ describe('what fell due', () => {
     ]);
   });
 
+  it('counts what came from a file as filled in on the day that it is about', () => {
+    const imported = { ...zrm('baseline', '2026-02-12', '2026-11-20T12:00:00Z'), isImported: true };
+    expect(momentsOf(facts(stay('2026-01-10'), imported))).toEqual([
+      'baseline 2026-02-10 2026-02-12',
+      'target 2026-03-10',
+      'periodic 2026-05-12',
+    ]);
+    expect(historyOf(facts(stay('2026-01-10'), imported)).times).toMatchObject([{ baselineOn: '2026-02-12' }]);
+    expect(momentsOf(facts(stay('2026-01-10'), { ...imported, isImported: false }))[0]).toBe(
+      'baseline 2026-02-10 2026-11-20',
+    );
+  });
+
   it('is nothing after a departure or the final measurement, and what was open then lapses', () => {
     expect(momentsOf(facts(stay('2026-01-10', '2026-02-20')))).toEqual(['baseline 2026-02-10 lapsed 2026-02-20']);
     expect(momentsOf(facts(stay('2026-01-10'), zrm('final', '2026-02-20')))).toEqual([

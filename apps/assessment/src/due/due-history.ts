@@ -6,6 +6,7 @@ import type { DueSettings, DueZrm } from '#contracts/assessment/due.js';
 import { institutionOn, type KnownPresence, institutionsIn } from '../directory/known-client.js';
 import { chainPeriods, type DueFacts, type MeasurementFact } from './due-facts.js';
 import { planDue } from './due-plan.js';
+import { instantOf } from './instants.js';
 
 /** A ZRM that fell due, or will, with what became of it. It knows no "now": whoever reads it says as of which day. */
 export interface DueMoment {
@@ -64,13 +65,15 @@ function datesOf(settings: DueSettings | undefined): string {
  *   which they began to hold: nobody is late by a rule that was not there yet.
  * - It counts where the client stayed on that date. Who had left by then, or was away in a leave that put it off, owed
  *   nothing. One that fell due before such a leave began, counts as no longer waited for from the leave on.
+ * - A ZRM from a file was filled in elsewhere, on the day that it is about; when it was imported says nothing.
  * @param spans oldest first
  */
 export function dueHistory(
-  facts: DueFacts,
+  given: DueFacts,
   presence: readonly KnownPresence[],
   spans: readonly SettingsSpan[],
 ): DueHistory {
+  const facts = { ...given, measurements: given.measurements.map(asFilledIn) };
   const moments = new Map<string, DueMoment>();
   const decided = new Set<string>();
   for (const [index, { settings, from }] of spans.entries()) {
@@ -88,6 +91,12 @@ export function dueHistory(
     return `${on} ${a}` < `${other} ${b}` ? -1 : 1;
   });
   return { moments: inOrder.map(([, moment]) => moment), times: timesOf(facts, presence) };
+}
+
+/** A ZRM with the instant that counts as that of filling it in. */
+function asFilledIn(measurement: MeasurementFact): MeasurementFact {
+  const { isImported = false, date } = measurement;
+  return isImported ? { ...measurement, submittedAt: instantOf(date, '12:00') } : measurement;
 }
 
 /** Whether the client was there to fill it in for when its date came. */
