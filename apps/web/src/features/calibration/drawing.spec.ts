@@ -23,6 +23,13 @@ describe('the pictures of a calibration', () => {
     const size = { width: 800, height: intervalHeight(1) };
     const svg = draw(intervalOption(lines, [], numberText, size.width), size);
     expect(svg).toMatch(/>-0,6<\/text>/);
+    const narrow = draw(intervalOption(lines, [], numberText, 250), { ...size, width: 250 });
+    expect([...narrow.matchAll(/>(-?\d,\d)<\/text>/g)].map(([, number]) => number)).toEqual([
+      '-0,5',
+      '0,0',
+      '0,5',
+      '1,0',
+    ]);
     expect(svg).not.toMatch(/NaN/);
   });
 

@@ -1,5 +1,6 @@
 import { colours } from '../../ui/charts/colours.js';
 import type { ChartOption } from '../../ui/charts/engine.js';
+import { roomForNames } from '../../ui/charts/names.js';
 
 /** A figure of agreement to draw; without one nothing is drawn but its name. */
 export interface IntervalLine {
@@ -24,16 +25,17 @@ export function intervalOption(
   width: number,
 ): ChartOption {
   const lowest = Math.min(0, ...lines.flatMap(({ figure }) => figure?.low ?? []));
-  const room = width < 480 ? 116 : 220;
+  const step = width < 480 ? 0.5 : 0.2;
+  const room = roomForNames(width);
   const known = lines.flatMap(({ figure }, index) => (figure === undefined ? [] : [{ ...figure, index }]));
   const still = { silent: true, emphasis: { disabled: true } } as const;
   return {
     grid: { left: room, right: 16, top: 8, bottom: 28 },
     xAxis: {
       type: 'value',
-      min: Math.max(-1, Math.floor(lowest * 5) / 5),
+      min: Math.max(-1, Math.round(Math.floor(lowest / step) * step * 10) / 10),
       max: 1,
-      interval: width < 480 ? 0.5 : 0.2,
+      interval: step,
       silent: true,
       axisLine: { show: true, lineStyle: { color: colours.lineStrong } },
       splitLine: { show: false },

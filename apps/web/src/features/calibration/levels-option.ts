@@ -2,6 +2,7 @@ import { zrmLevels } from '#contracts/assessment/codes.js';
 
 import { colours, levelColour } from '../../ui/charts/colours.js';
 import type { ChartOption } from '../../ui/charts/engine.js';
+import { roomForNames } from '../../ui/charts/names.js';
 
 /** How somebody uses the levels: shares that add up to 1; without them there is only the name. */
 export interface LevelsLine {
@@ -16,7 +17,7 @@ export const levelsHeight = (lines: number): number => lines * LINE + FOOT;
 
 /** Bars of equal length under each other, divided by level; the digit stands in each part that has room for it. */
 export function levelsOption(lines: readonly LevelsLine[], width: number): ChartOption {
-  const room = width < 480 ? 116 : 220;
+  const room = roomForNames(width);
   return {
     grid: { left: room, right: 20, top: 8, bottom: 28 },
     xAxis: {
