@@ -154,7 +154,6 @@ const en: Translated<typeof nl> = {
   hasNot: 'none',
   begin: 'Fill in: {{kind}}',
   goOn: 'Go on with the draft',
-  goOnWith: 'Go on with the draft: {{kind}}',
   look: 'Look at the ZRM',
   actionOf: '{{action}}: {{name}}',
   toZrms: 'All ZRMs of this client',

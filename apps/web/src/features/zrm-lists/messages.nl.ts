@@ -153,7 +153,6 @@ const nl = {
   hasNot: 'geen',
   begin: '{{kind}} invullen',
   goOn: 'Verder met concept',
-  goOnWith: 'Verder met het concept: {{kind}}',
   look: 'ZRM bekijken',
   actionOf: '{{action}}: {{name}}',
   toZrms: 'Alle ZRM’s van deze cliënt',
