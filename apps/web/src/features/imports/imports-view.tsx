@@ -1,11 +1,12 @@
 import { Button, Field, Heading, Label, Paragraph, Select } from '@amsterdam/design-system-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
 import { newIdempotencyKey } from '../../api/http.js';
 import {
+  importsAt,
   importsQuery,
   templateAddress,
   uploadImport,
@@ -50,6 +51,7 @@ export function ImportsView({ door, tabs, about }: { door: ImportDoor; tabs: Rea
 function UploadForm({ door }: { door: ImportDoor }) {
   const { t } = useTranslation(['imports', 'common']);
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const id = useId();
   const [kind, setKind] = useState<ImportKind>(door.kinds.find((each) => each === 'clients') ?? door.kinds[0]);
   const [file, setFile] = useState<File>();
@@ -70,6 +72,8 @@ function UploadForm({ door }: { door: ImportDoor }) {
     setBusy(true);
     try {
       const made = await uploadImport(door, kind, file, key.current.key);
+      // Whoever comes back to the list finds it there.
+      void queries.invalidateQueries(importsAt(door));
       await navigate(`${door.page}/${made.importId}`);
     } catch (error) {
       setFailure(error);
