@@ -1,0 +1,21 @@
+import { calibrationJourney } from './journeys/calibration.ts';
+import { demoDateJourney } from './journeys/demo-date.ts';
+import { englishJourney } from './journeys/english.ts';
+import { importJourney } from './journeys/imports.ts';
+import { operatorJourney } from './journeys/operator.ts';
+import { settingsJourney } from './journeys/settings.ts';
+import { zrmJourney } from './journeys/zrm.ts';
+import { zrmListsJourney } from './journeys/zrm-lists.ts';
+import { play } from './play.ts';
+
+play('journeys with the ZRM, and of who looks after the system', [
+  importJourney,
+  operatorJourney,
+  settingsJourney,
+  englishJourney,
+  zrmJourney,
+  calibrationJourney,
+  zrmListsJourney,
+  // From here on it is another day for everybody.
+  demoDateJourney,
+]);
