@@ -182,6 +182,7 @@ function useColumns(): Column<TimelinessRow>[] {
       align: 'end',
       cell: (row) => (row[id] === undefined ? few : formatNumber(row[id])),
       by: (row) => row[id],
+      hiddenAtFirst: id === 'lapsed',
     });
     const share = (id: string, header: string, of: (row: TimelinessRow) => Share): Column<TimelinessRow> => ({
       id,
