@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { waitFor } from '#testing/wait-for.js';
 import { startSystem, type TestSystem } from '#testing/system.js';
 import type { Caseload } from '../../../libs/contracts/src/notifications/caseloads.ts';
 import { makeWorld, patiently, type World } from '../../../test/support/world.ts';
@@ -63,6 +64,18 @@ export class Stage {
       clientIds.push(clientId);
     }
     return clientIds;
+  }
+
+  /** Waits until ZRMs can be filled in of a client who was given a place. */
+  async arrivedForZrm(clientId: string): Promise<void> {
+    const samira = await this.world.as('samira');
+    await waitFor(
+      async () => {
+        const { items } = await samira.get<{ items: { clientId: string }[] }>('/v1/zrm-clients?list=all&limit=200');
+        return items.some((client) => client.clientId === clientId);
+      },
+      { timeout: 20_000, what: 'the assessment service to know of the arrival' },
+    );
   }
 
   /** A cluster of De Haven with places "<name> 1", "<name> 2" …, represented by Samira, guarded by Noor. */

@@ -12,9 +12,13 @@ import type { Stage } from '../stage.ts';
 export function zrmJourney(stage: () => Stage): void {
   describe('Samira fills in a ZRM', () => {
     it('by typing digits, takes a score back, hears what is missing, submits, and sees the drop with its why', async () => {
-      const { placeIds } = await stage().cluster('Matrix', 1);
-      const [clientId = ''] = await stage().housed(['Mila Matrix'], placeIds, inDays(-200));
+      const { placeIds } = await stage().cluster('Matrix', 2);
+      const arrived = `${inDays(-215).slice(0, 7)}-15`;
+      const [clientId = ''] = await stage().housed(['Mila Matrix'], placeIds, arrived);
       const domains = await earlierZrms(stage(), clientId);
+      const move = { kind: 'move', placeId: placeIds[1], date: inDays(-40) };
+      const samira = await stage().world.as('samira');
+      await samira.post(`/v1/clients/${clientId}/housing-changes`, move, { key: `${clientId} move` });
       const page = await stage().pageOf('samira', `/clienten/${clientId}/zrm`);
       await page.getByRole('heading', { name: /^De laatste ZRM .* ging vooruit\./ }).waitFor();
       await settled(page);
@@ -68,7 +72,7 @@ export function zrmJourney(stage: () => Stage): void {
       await settled(page);
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate(() => window.presses)).toBe(0);
-      await picturesSay(page);
+      await picturesSay(page, arrived);
       await fitsPaper(page);
       await fitsPhone(page);
       await page.context().close();
@@ -119,13 +123,7 @@ export function zrmJourney(stage: () => Stage): void {
 async function earlierZrms(stage: Stage, clientId: string): Promise<string[]> {
   const samira = await stage.world.as('samira');
   const path = `/v1/clients/${clientId}/zrms`;
-  await waitFor(
-    async () => {
-      const { items } = await samira.get<{ items: { clientId: string }[] }>('/v1/zrm-clients?list=all&limit=200');
-      return items.some((client) => client.clientId === clientId);
-    },
-    { timeout: 20_000, what: 'the assessment service to know of the arrival' },
-  );
+  await stage.arrivedForZrm(clientId);
   const { items, current } = await samira.get<MatrixVersions>('/v1/zrm-versions');
   const domains = items.find(({ code }) => code === current)?.domains.map(({ code }) => code) ?? [];
   for (const [kind, days, level] of [
@@ -148,8 +146,17 @@ function describedAs(element: Element): string {
 }
 
 /** The same in pictures: each with a title that says what happened, drawn as our policy allows, and one key makes tables of them. */
-async function picturesSay(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: /^Huisvesting ging van 3 naar 2 sinds / }).waitFor();
+async function picturesSay(page: Page, arrived: string): Promise<void> {
+  // What the level did and where the client went meanwhile stand under each other.
+  const housing = page.getByRole('figure', { name: /^Huisvesting ging van 3 naar 2 sinds / });
+  await housing.getByText(/^Tussen de twee metingen: verhuisd naar .*, Matrix 2 \(.*\)\.$/).waitFor();
+  const stays = page.getByRole('figure', { name: /^1 keer verhuisd sinds .*\. Woont sinds .* op .*, Matrix 2\.$/ });
+  await stays.getByRole('img', { name: /aankomst op .*, Matrix 1\. .*: verhuisd naar .*, Matrix 2\./ }).waitFor();
+  for (const place of ['Matrix 1', 'Matrix 2']) await stays.locator('svg text').getByText(place).waitFor();
+  // It begins in the middle of this month; the first name stands under the first of the next one.
+  const style = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  const month = new Intl.DateTimeFormat('nl-NL', style).format(new Date(arrived));
+  expect(await stays.locator('svg text').allTextContents()).not.toContain(month);
   const radar = page.getByRole('figure', { name: 'Het verst van het doel: Huisvesting (2, doel 4).' }).getByRole('img');
   expect(await radar.getAttribute('aria-label')).toContain('Huisvesting: nu 2, nulmeting 2, doel 4.');
   expect(await radar.getAttribute('aria-label')).toContain('Huiselijke relaties: nu niet beoordeeld,');
@@ -164,6 +171,11 @@ async function picturesSay(page: Page): Promise<void> {
   const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Huisvesting' }) });
   await row.waitFor();
   expect((await row.getByRole('cell').allTextContents()).slice(1)).toEqual(['2', '3', '2']);
+  const moves = page.getByRole('table', { name: 'Aankomst, verhuizing, verlof en vertrek' }).getByRole('row');
+  expect(await moves.getByRole('cell').filter({ hasText: 'Matrix' }).allTextContents()).toEqual([
+    expect.stringMatching(/^aankomst op .*, Matrix 1$/),
+    expect.stringMatching(/^verhuisd naar .*, Matrix 2$/),
+  ]);
   expect(await radar.count()).toBe(0);
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('t');

@@ -1,14 +1,11 @@
 import type { ChartOption } from '../../ui/charts/engine.js';
 import { colours, CROSS, RING_IN_RING } from '../../ui/charts/colours.js';
 import type { DomainPicture, ProgressPicture } from './chart-model.js';
+import { bandAxis, bandSeries, movesOn, todaySeries, within, type BandWords } from './stay-band.js';
+import type { Axis, StaysPicture } from './stays-model.js';
+import { timeAxis, timeOf } from './time-axis.js';
 
-/** Days away from the institution: from the first to the day of return. */
-export interface Away {
-  readonly from: string;
-  readonly until: string;
-}
-
-interface TrendWords {
+interface TrendWords extends BandWords {
   /** Name of a level, for who looks at one domain. */
   levelName: (level: number) => string;
   month: (date: string) => string;
@@ -18,10 +15,11 @@ interface TrendWords {
 interface TrendInput {
   domain: DomainPicture;
   picture: Pick<ProgressPicture, 'versionChanges'>;
-  away: readonly Away[];
-  /** First and last day on the axis. */
-  from: string;
-  until: string;
+  stays: StaysPicture;
+  /** Whether there is room for the stays under the plot: also while they are fetched. */
+  hasBand: boolean;
+  axis: Axis;
+  today: string;
   /** One domain with the names of the levels, or one of many under each other. */
   size: 'large' | 'small';
   words: TrendWords;
@@ -32,55 +30,67 @@ const ROOM_FOR_LEVEL_NAMES = 520;
 /** Where a ZRM that gave no level is marked: under the lowest level. */
 const NO_LEVEL = 0.4;
 const LEVELS = [1, 2, 3, 4, 5] as const;
+/** Pixels under the plot: for the months, and for stays, with their names or without. */
+const FOOT = 24;
+const BAND = { large: 22, small: 8 } as const;
+/** Between the plot and the stays. */
+const GAP = 4;
+
+/** How high the picture of one domain is, in pixels. */
+export function trendHeight(size: TrendInput['size'], hasBand: boolean): number {
+  return (size === 'large' ? 320 : 132) + (hasBand ? BAND[size] + GAP : 0);
+}
 
 /**
  * One domain through time, levels 1 to 5: the line of what was assessed, baseline ○ and target ◎ as lines of their own kind,
  * a dash where nothing was assessed, a cross for what another version of the matrix said, and a line where the version
- * changed. Grey behind it: the client was away.
+ * changed. Grey behind it: the client was away. Upright lines: the client came, moved or left; the bars under it are where
+ * the client stayed.
  */
-export function trendOption(
-  { domain, picture, away, from, until, size, words }: TrendInput,
-  width: number,
-): ChartOption {
+export function trendOption(input: TrendInput, width: number): ChartOption {
+  const { domain, picture, stays, hasBand, axis, size, words } = input;
+  const { until } = axis;
   const isLarge = size === 'large';
   const withNames = isLarge && width >= ROOM_FOR_LEVEL_NAMES;
   const { baseline, target, points, others } = domain;
   const still = { silent: true, emphasis: { disabled: true } } as const;
   const marks = isLarge ? 12 : 10;
+  const left = withNames ? 168 : 20;
+  const right = 14;
+  const months = timeAxis({ ...axis, names: isLarge && width > 400 ? 6 : 2, month: words.month });
+  const room = hasBand ? BAND[size] + GAP : 0;
+  const band = { ...input, words: isLarge ? words : undefined, pixels: width - left - right };
   return {
-    grid: { left: withNames ? 168 : 20, right: 14, top: isLarge ? 24 : 8, bottom: 24 },
-    xAxis: {
-      type: 'time',
-      min: timeOf(from),
-      max: timeOf(until),
-      silent: true,
-      splitNumber: isLarge && width > 400 ? 6 : 2,
-      axisLine: { lineStyle: { color: colours.lineStrong } },
-      axisTick: { show: false },
-      splitLine: { show: false },
-      axisLabel: {
-        color: colours.muted,
-        fontSize: 11,
-        hideOverlap: true,
-        formatter: (time: number) => words.month(new Date(time).toISOString().slice(0, 10)),
+    grid: [
+      { left, right, top: isLarge ? 24 : 8, bottom: FOOT + room },
+      ...(hasBand ? [{ left, right, height: BAND[size], bottom: FOOT }] : []),
+    ],
+    // The months stand under the lowest.
+    xAxis: hasBand
+      ? [
+          { ...months, axisLabel: { show: false } },
+          { ...months, gridIndex: 1, axisLine: { show: false } },
+        ]
+      : [months],
+    yAxis: [
+      {
+        type: 'value',
+        min: 0,
+        max: 5.4,
+        interval: 1,
+        silent: true,
+        axisLine: { show: false },
+        axisTick: { show: false },
+        splitLine: { show: false },
+        axisLabel: {
+          color: colours.muted,
+          fontSize: 11,
+          customValues: [...LEVELS],
+          formatter: (level: number) => (withNames ? words.levelName(level) : String(level)),
+        },
       },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 5.4,
-      interval: 1,
-      silent: true,
-      axisLine: { show: false },
-      axisTick: { show: false },
-      splitLine: { show: false },
-      axisLabel: {
-        color: colours.muted,
-        fontSize: 11,
-        customValues: [...LEVELS],
-        formatter: (level: number) => (withNames ? words.levelName(level) : String(level)),
-      },
-    },
+      ...(hasBand ? [{ ...bandAxis, gridIndex: 1 }] : []),
+    ],
     series: [
       {
         ...still,
@@ -96,9 +106,27 @@ export function trendOption(
         markArea: {
           silent: true,
           itemStyle: { color: colours.sunken },
-          data: away.map((one) => [{ xAxis: timeOf(one.from) }, { xAxis: timeOf(one.until) }]),
+          data: within(stays.away, axis).map(({ from, until: end }) => [
+            { xAxis: timeOf(from) },
+            { xAxis: timeOf(end) },
+          ]),
         },
       },
+      {
+        ...still,
+        type: 'line',
+        data: [],
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          label: { show: false },
+          data: movesOn(stays, axis).map(({ date, planned }) => ({
+            xAxis: timeOf(date),
+            lineStyle: { color: colours.muted, width: 1, type: planned ? 'dotted' : 'solid' },
+          })),
+        },
+      },
+      ...todaySeries(band, 0),
       {
         ...still,
         type: 'line',
@@ -171,10 +199,9 @@ export function trendOption(
         symbolSize: marks - 2,
         itemStyle: { color: 'none', borderColor: colours.muted, borderWidth: 1.5, opacity: 1 },
       },
+      ...(hasBand ? bandSeries(band, 1) : []),
     ],
   };
 }
-
-const timeOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 
 const at = (date: string, level: number | null): [number, number | null] => [timeOf(date), level];

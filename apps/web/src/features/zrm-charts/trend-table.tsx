@@ -3,12 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { formatShortDate } from '../../ui/dates.js';
 import type { NameOf } from '../zrm/domain-names.js';
 import { Level } from '../zrm/level.js';
-import { trendFinding, type TrendContext } from './trend.js';
+import { StaysTable } from './stays-table.js';
+import { MovedBefore, trendFinding, type TrendContext } from './trend.js';
 
-/** What the lines say, as a table: a row per domain, a column per ZRM; with what was marked on the axis under it. */
+/**
+ * What the lines say, as a table: a row per domain, a column per ZRM; with what was marked on the axis under it, and where the
+ * client stayed as a table of its own.
+ */
 export function TrendTable({ context, nameOf }: { context: TrendContext; nameOf: NameOf }) {
   const { t } = useTranslation('zrm-charts');
-  const { picture, away } = context;
+  const { picture, stays } = context;
   const others = picture.domains.flatMap((domain) => domain.others.map((other) => ({ ...other, for: domain.domain })));
   return (
     <div className="d-stack">
@@ -30,7 +34,10 @@ export function TrendTable({ context, nameOf }: { context: TrendContext; nameOf:
             {picture.domains.map((domain) => (
               <tr key={domain.domain}>
                 <th scope="row">{nameOf(domain.domain)}</th>
-                <td className="d-heat__text">{trendFinding(t, domain, nameOf(domain.domain))}</td>
+                <td className="d-heat__text">
+                  {trendFinding(t, domain, nameOf(domain.domain))}
+                  <MovedBefore domain={domain} stays={stays} />
+                </td>
                 {domain.points.map(({ date, level }, index) => (
                   <td key={picture.moments[index]?.measurementId ?? date} className="d-heat__moment">
                     {typeof level === 'number' ? <Level score={level} /> : t(`level.${level}`)}
@@ -56,10 +63,8 @@ export function TrendTable({ context, nameOf }: { context: TrendContext; nameOf:
             })}
           </li>
         ))}
-        {away.map(({ from, until }) => (
-          <li key={from}>{t('trend.away', { from: formatShortDate(from), until: formatShortDate(until) })}</li>
-        ))}
       </ul>
+      <StaysTable stays={stays} />
     </div>
   );
 }

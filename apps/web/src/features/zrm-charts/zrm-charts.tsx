@@ -9,14 +9,16 @@ import { housingQuery } from '../../api/housing.js';
 import type { MatrixVersions, MeasurementListed, ProgressOfClient } from '../../api/zrm.js';
 import { formatDate, today } from '../../ui/dates.js';
 import { FilterSelect } from '../../ui/filter-select.js';
+import { Loading } from '../../ui/states.js';
 import { useFilters } from '../../ui/use-filters.js';
 import { useTableKey } from '../../ui/use-table-key.js';
 import type { NameOf } from '../zrm/domain-names.js';
 import { changesOf, progressPicture, type DomainPicture } from './chart-model.js';
 import { Radar } from './radar.js';
+import { axisOf, NO_STAYS, staysPicture, type StaysPicture } from './stays-model.js';
+import { StaysOnPaper, StaysStrip } from './stays-strip.js';
 import { Trend, TrendLegend, type TrendContext } from './trend.js';
 import { TrendTable } from './trend-table.js';
-import type { Away } from './trend-option.js';
 
 const FILTERS = ['beeld', 'domein'] as const;
 
@@ -28,7 +30,10 @@ interface ZrmChartsProps {
   nameOf: NameOf;
 }
 
-/** The same progress as in the grid, as pictures: around a circle, and per domain through time. One key makes tables of them. */
+/**
+ * The same progress as in the grid, as pictures: around a circle, and per domain through time, with where the client stayed.
+ * One key makes tables of them.
+ */
 export function ZrmCharts({ clientId, progress, zrms, versions, nameOf }: ZrmChartsProps) {
   const { t } = useTranslation('zrm-charts');
   const [filters, setFilters] = useFilters(FILTERS);
@@ -36,13 +41,14 @@ export function ZrmCharts({ clientId, progress, zrms, versions, nameOf }: ZrmCha
   const toggle = (): void => setFilters({ beeld: asTable ? undefined : 'tabel' });
   useTableKey(toggle);
   const picture = useMemo(() => progressPicture(progress, zrms), [progress, zrms]);
-  const away = useAway(clientId);
+  const { stays, isPending } = useStays(clientId);
+  const firstZrm = picture.moments[0]?.date ?? today();
   const chosen = picture.domains.find(({ domain }) => domain === filters.domein);
   const context = useMemo((): TrendContext => {
     const levels = versions.items.find(({ code }) => code === progress.matrixVersion)?.levels;
-    const from = picture.moments[0]?.date ?? today();
-    return { picture, away, from, until: today(), levels };
-  }, [picture, away, versions, progress.matrixVersion]);
+    const hasBand = isPending || stays.bars.length > 0;
+    return { picture, stays, hasBand, axis: axisOf(firstZrm, stays, today()), levels };
+  }, [picture, stays, isPending, firstZrm, versions, progress.matrixVersion]);
   return (
     <section className="d-stack d-zrm-charts" aria-labelledby="zrm-pictures">
       <header className="d-zrm-charts__head">
@@ -56,7 +62,7 @@ export function ZrmCharts({ clientId, progress, zrms, versions, nameOf }: ZrmCha
       <Radar domains={picture.domains} nameOf={nameOf} asTable={asTable} />
       <section className="d-stack" aria-labelledby="zrm-trend">
         <Heading level={3} id="zrm-trend">
-          <TrendFinding domains={picture.domains} from={context.from} />
+          <TrendFinding domains={picture.domains} from={firstZrm} />
         </Heading>
         {asTable ? (
           <TrendTable context={context} nameOf={nameOf} />
@@ -71,7 +77,9 @@ export function ZrmCharts({ clientId, progress, zrms, versions, nameOf }: ZrmCha
                 onChoose={(domein) => setFilters({ domein })}
               />
             </div>
-            <TrendLegend picture={picture} away={away} />
+            {chosen === undefined && isPending ? <Loading rows={3} /> : null}
+            {chosen === undefined && stays.bars.length > 0 ? <StaysStrip stays={stays} axis={context.axis} /> : null}
+            <TrendLegend picture={picture} stays={stays} axis={context.axis} />
             <ul className={chosen === undefined ? 'd-trends' : 'd-trends d-trends--one'}>
               {(chosen === undefined ? picture.domains : [chosen]).map((domain) => (
                 <li key={domain.domain}>
@@ -84,6 +92,7 @@ export function ZrmCharts({ clientId, progress, zrms, versions, nameOf }: ZrmCha
                 </li>
               ))}
             </ul>
+            <StaysOnPaper stays={stays} />
           </>
         )}
       </section>
@@ -104,14 +113,9 @@ function TrendFinding({ domains, from }: { domains: readonly DomainPicture[]; fr
   return t('trend.finding', { from: formatDate(from), changes: parts.join(', ') });
 }
 
-const NOWHERE: readonly Away[] = [];
-
-/** When the client was away from the institution. Without an answer the pictures only miss that. */
-function useAway(clientId: string): readonly Away[] {
-  const { data } = useQuery(housingQuery(clientId));
-  return useMemo(() => {
-    const leaves = data?.stays.flatMap((stay) => stay.leaves) ?? [];
-    const known = leaves.filter(({ from }) => from <= today());
-    return known.length === 0 ? NOWHERE : known.map(({ from, until = today() }) => ({ from, until }));
-  }, [data]);
+/** Where the client stayed, as the client's file says it. Without an answer the pictures only miss that. */
+function useStays(clientId: string): { stays: StaysPicture; isPending: boolean } {
+  const { data, isPending } = useQuery(housingQuery(clientId));
+  const stays = useMemo(() => (data === undefined ? NO_STAYS : staysPicture(data.stays, today())), [data]);
+  return { stays, isPending };
 }

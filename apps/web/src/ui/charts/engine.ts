@@ -38,7 +38,13 @@ export function draw(option: ChartOption, size: ChartSize): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     // A font without quotes in its name, so that a style can be taken apart.
-    const ground = { animation: false, color: [colours.text], textStyle: { fontFamily: 'system-ui, sans-serif' } };
+    // Days are noon in UTC: by the time of the computer the first of a month would be the last day of the one before.
+    const ground = {
+      useUTC: true,
+      animation: false,
+      color: [colours.text],
+      textStyle: { fontFamily: 'system-ui, sans-serif' },
+    };
     chart.setOption({ ...ground, ...option });
     return withoutInlineStyle(chart.renderToSVGString());
   } finally {
