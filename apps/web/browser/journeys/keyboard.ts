@@ -42,11 +42,16 @@ export function keyboardJourney(stage: () => Stage): void {
       await record(page, 'Terug van verlof', 'Terugkomst vastgelegd.', async (panel) => {
         await typeDate(page, panel.getByLabel('Op welke dag'), inDays(-4));
       });
+      await failToRefresh(page);
       await record(page, 'Vertrek', 'Vertrek vastgelegd.', async (panel) => {
         await typeDate(page, panel.getByLabel('Op welke dag'), inDays(-1));
         await arrowTo(page, panel.getByLabel('Reden'), 'Eigen keuze');
         await arrowTo(page, panel.getByLabel('Waar gaat de cliënt naartoe'), 'Familie');
       });
+      // What has the focus goes when the answer comes; so does the focus, to the title.
+      await enter(page, page.getByRole('button', { name: 'Opnieuw proberen' }));
+      await page.getByRole('button', { name: 'Opnieuw proberen' }).waitFor({ state: 'detached' });
+      expect(await hasFocus(title)).toBe(true);
       await page.getByText('Is vertrokken.').waitFor();
 
       await page.keyboard.press('Control+z');
@@ -104,6 +109,19 @@ async function signInByKeyboard(stage: Stage): Promise<Page> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await settled(page);
   return page;
+}
+
+/** After the next change the file cannot be asked for how the client is housed, once; it shows what it knew, and why. */
+async function failToRefresh(page: Page): Promise<void> {
+  const once = { times: 1 };
+  await page.route(
+    '**/housing-changes',
+    async (change) => {
+      await page.route('**/v1/clients/*/housing', (question) => question.fulfill({ status: 500 }), once);
+      await change.continue();
+    },
+    once,
+  );
 }
 
 /** Opens a panel of the file, fills it in, sends it; hears that it is done and is back at a place to go on from. */

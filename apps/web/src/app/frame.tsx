@@ -1,10 +1,11 @@
 import { SkipLink } from '@amsterdam/design-system-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 
 import { preloadMessages } from '../i18n/index.js';
 import { Announcer } from '../ui/announcer.js';
+import { guardFocus } from '../ui/focus.js';
 import { Loading } from '../ui/states.js';
 import { UndoProvider } from '../ui/undo.js';
 import { ClientSearch } from './client-search.js';
@@ -26,6 +27,7 @@ export function Frame() {
   const { t } = useTranslation();
   const me = useMe();
   const can = useCan();
+  useEffect(guardFocus, []);
   return (
     <Announcer>
       <UndoProvider>

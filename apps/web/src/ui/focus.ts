@@ -4,12 +4,7 @@
  * the page again.
  */
 export function rememberFocus(): () => void {
-  const chain: HTMLElement[] = [];
-  let element = document.activeElement;
-  while (element instanceof HTMLElement && !element.matches('main, body')) {
-    chain.push(element);
-    element = element.parentElement;
-  }
+  const chain = withAround(document.activeElement);
   return () => {
     const back = chain.find((one) => {
       if (one.isConnected) one.focus();
@@ -19,8 +14,48 @@ export function rememberFocus(): () => void {
   };
 }
 
+function withAround(focused: Element | null): HTMLElement[] {
+  const chain: HTMLElement[] = [];
+  let element = focused;
+  while (element instanceof HTMLElement && !element.matches('main, body')) {
+    chain.push(element);
+    element = element.parentElement;
+  }
+  return chain;
+}
+
+/**
+ * Sees to it that the focus is never lost by an answer that takes away what has it: a button with nothing to do any more, a
+ * line that left its list. It goes where `rememberFocus` would bring it. The answer stops this.
+ */
+export function guardFocus(): () => void {
+  let focused: Element | null = null;
+  let giveBack: (() => void) | undefined;
+  const remember = (): void => {
+    focused = document.activeElement;
+    giveBack = rememberFocus();
+  };
+  const forget = (): void =>
+    queueMicrotask(() => {
+      // By a click beside it somebody lets go of it; what is disabled for a moment or gone was not let go of.
+      const isThere = focused?.isConnected === true && !focused.matches(':disabled');
+      if (isThere && isFocusLost()) giveBack = undefined;
+    });
+  const observer = new MutationObserver(() => {
+    if (giveBack !== undefined && focused?.isConnected === false && isFocusLost()) giveBack();
+  });
+  document.addEventListener('focusin', remember);
+  document.addEventListener('focusout', forget);
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    document.removeEventListener('focusin', remember);
+    document.removeEventListener('focusout', forget);
+    observer.disconnect();
+  };
+}
+
 /** Whether what had the focus has gone from the page. */
-export function isFocusLost(): boolean {
+function isFocusLost(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 

@@ -3,7 +3,6 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { useTranslation } from 'react-i18next';
 
 import { useAnnounce } from './announcer.js';
-import { focusTitle, isFocusLost } from './focus.js';
 import { describeProblem } from './problem-text.js';
 
 interface Done {
@@ -47,12 +46,6 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   };
   const value = useMemo(() => offer, [offer]);
   useUndoKey(state?.step === 'offered' ? () => void undo(state.done) : undefined);
-  const wasOffered = useRef(false);
-  useEffect(() => {
-    // The buttons of the offer go with it.
-    if (state === undefined && wasOffered.current && isFocusLost()) focusTitle();
-    wasOffered.current = state !== undefined;
-  }, [state]);
   return (
     <UndoContext value={value}>
       {children}

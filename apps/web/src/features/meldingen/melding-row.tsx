@@ -1,10 +1,9 @@
-import { useEffect, useRef, type MouseEvent } from 'react';
+import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Melding } from '../../api/meldingen.js';
 import { formatAge, formatInstant } from '../../ui/dates.js';
-import { isFocusLost } from '../../ui/focus.js';
 import { MeldingButtons, type MeldingActions } from './melding-actions.js';
 import { Expected, Note, PickedUp, Tags, whyText } from './melding-words.js';
 import { sentenceOf } from './sentence.js';
@@ -38,18 +37,11 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
   const { t } = useTranslation(['meldingen', 'common']);
   const name = melding.names.clients[melding.clientId] ?? t('someone');
   const titleId = `melding-${melding.meldingId}`;
-  const row = useRef<HTMLLIElement>(null);
-  const before = useRef(done);
-  useEffect(() => {
-    // The button that was pressed has made place for others; the line keeps the focus, so that j goes on from here.
-    if (before.current !== done && isFocusLost()) row.current?.focus();
-    before.current = done;
-  }, [done]);
   return (
     <li
-      ref={row}
       className={classOf(melding, done)}
       data-melding={melding.meldingId}
+      // When the button that was pressed makes place for others the line gets the focus, so that j goes on from here.
       tabIndex={-1}
       aria-labelledby={titleId}
       aria-current={opening.current === melding.meldingId ? true : undefined}
