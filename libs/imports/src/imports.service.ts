@@ -17,6 +17,7 @@ import {
 import { encodeCursor, type Page, DEFAULT_PAGE_SIZE } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
 import { pageOf, positionIn } from '#persistence/list-position.js';
+import { countWithin, PAGE_CHARACTERS } from '#persistence/page-size.js';
 import { ImportCipher } from './import-cipher.js';
 import { importIdFor } from './import-id.js';
 import { ImportKinds } from './import-kind.js';
@@ -24,7 +25,6 @@ import type { ImportDocument, ImportRowDocument } from './import.schema.js';
 import { importView, noRows, rowView } from './import-view.js';
 import { ImportWorker } from './import-worker.js';
 import { chunkId, ImportsRepository } from './imports.repository.js';
-import { countWithin, PAGE_CHARACTERS } from './page-size.js';
 import { openRow, type RowContent } from './sealed-row.js';
 
 /** Days that the content of a file is kept; a setting of the product, with this default. */

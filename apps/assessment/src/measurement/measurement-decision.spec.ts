@@ -311,6 +311,20 @@ describe('a correction', () => {
     ]);
   });
 
+  it('is refused when what stood before leaves no room for more', () => {
+    const long = (date: string) => {
+      const scores = scoresOf('2017', 3).map((score) => ({ ...score, remark: 'x'.repeat(1_000) }));
+      return content({ date: d(date), scores, particulars: 'y'.repeat(4_000) });
+    };
+    const answers: readonly string[][] = Array.from({ length: 9 }, (_, index) => [
+      ...world.refused(() => world.correct('a', long(`2026-06-0${index + 1}`))),
+    ]);
+    const last = answers.findIndex(([answer]) => answer !== 'accepted as accepted');
+    expect(last).toBeGreaterThan(4);
+    expect(answers.slice(last)).toEqual(answers.slice(last).map(() => ['zrm-too-many-corrections']));
+    expect(answers.at(-1)).toEqual(['zrm-too-many-corrections']);
+  });
+
   it('of a draft, or of nothing, is refused', () => {
     world.draft('b', content({ date: d('2026-06-01') }));
     expect(world.refused(() => world.correct('b', content()))).toEqual(['zrm-still-draft']);

@@ -18,6 +18,12 @@ import type {
 /** Days in which a submitted ZRM can be corrected, where the region set nothing else. */
 export const DEFAULT_CORRECTION_TERM_DAYS = 14;
 
+/**
+ * What may stand beside one ZRM, in characters as JSON: what it said before each correction, and as much again of copies.
+ * With the ZRM itself it is one message of the broker, so that it can always be read.
+ */
+export const MOST_KEPT_CHARACTERS = 100_000;
+
 type Command<Kind extends MeasurementCommand['kind']> = Extract<MeasurementCommand, { readonly kind: Kind }>;
 
 /**
@@ -98,6 +104,8 @@ function correct(
   }
   const content = completeContentOf(command, context);
   if (isSame(content, measurement.content)) throw Refusal.of('zrm-correction-empty');
+  const earlier = earlierOf(measurement);
+  if (charactersOf(earlier) > MOST_KEPT_CHARACTERS) throw Refusal.of('zrm-too-many-corrections');
   const { measurementId, clientId, origin } = measurement;
   return unlessDoubtful(content, command.answered, context, {
     measurementId,
@@ -111,13 +119,18 @@ function correct(
     correctedBy: context.by,
     correctedAt: context.now.toISOString(),
     reason: command.reason,
-    earlier: earlierOf(measurement),
+    earlier,
   });
 }
 
 /** Last day on which a ZRM that was submitted at an instant (ISO) can be corrected. */
 export function correctableUntil(submittedAt: string, termDays: number): CivilDate {
   return addDays(civilDateInAmsterdam(new Date(submittedAt)), termDays);
+}
+
+/** How much room something takes in what is sent. */
+export function charactersOf(kept: readonly object[]): number {
+  return JSON.stringify(kept).length;
 }
 
 /** Everything that stood before, the present content included. */

@@ -24,7 +24,7 @@ import { Refusal } from '#contracts/refusal.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
 import { ClientAccess, type SeenClient } from '../directory/client-access.service.js';
 import { missingIn } from './content-rules.js';
-import { isSame, decideMeasurement } from './measurement-decision.js';
+import { charactersOf, decideMeasurement, isSame, MOST_KEPT_CHARACTERS } from './measurement-decision.js';
 import { measurementIdFor } from './measurement-id.js';
 import type { Measurement, MeasurementCommand, MeasurementDecision } from './measurement-types.js';
 import { MeasurementContexts } from './measurement-contexts.service.js';
@@ -113,7 +113,7 @@ export class MeasurementsService {
   /**
    * Corrects what was submitted, or asks about what is unusual in it.
    * @throws Refusal `not-found`, `client-merged-away`, `stale-version`, `zrm-still-draft`, `zrm-correction-term-over`,
-   * `zrm-correction-empty`, and by field what is wrong
+   * `zrm-correction-empty`, `zrm-too-many-corrections`, and by field what is wrong
    */
   correct(
     { clientId, measurementId, expectedVersion, answered = [], reason, ...content }: CorrectMeasurement,
@@ -167,7 +167,10 @@ export class MeasurementsService {
     const copies = await this.measurements.copiesOf(measurementId, tx);
     // A form that asks again sends the same once more.
     if (copies.some((copy) => copy.recordedBy === caller.personId && isSame(copy.content, content))) return;
-    if (copies.length >= MOST_COPIES) throw Refusal.of('zrm-too-many-copies', { params: { max: MOST_COPIES } });
+    const room = charactersOf([...copies.map((copy) => copy.content), content]);
+    if (copies.length >= MOST_COPIES || room > MOST_KEPT_CHARACTERS) {
+      throw Refusal.of('zrm-too-many-copies', { params: { max: copies.length } });
+    }
     await this.measurements.keepCopy(tx, {
       _id: uuidv7(),
       measurementId,

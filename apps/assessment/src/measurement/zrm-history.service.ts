@@ -5,6 +5,7 @@ import type { ListZrmHistory, ZrmInHistory, ZrmsOfClient } from '#contracts/asse
 import type { Caller } from '#contracts/caller.js';
 import type { Page } from '#contracts/paging.js';
 import { pageOf, positionIn } from '#persistence/list-position.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { ClientsRepository } from '../directory/clients.repository.js';
 import type { SubmittedMeasurement } from './measurement-types.js';
 import { MeasurementsRepository } from './measurements.repository.js';
@@ -17,7 +18,10 @@ export class ZrmHistoryService {
     private readonly measurements: MeasurementsRepository,
   ) {}
 
-  /** A page of the clients of the caller's institution, each with what was submitted about a day in the period. */
+  /**
+   * A page of the clients of the caller's institution, each with what was submitted about a day in the period: as many of
+   * them as one message carries, for histories may be long.
+   */
   async list(query: ListZrmHistory, caller: Caller): Promise<Protected<Page<ZrmsOfClient>>> {
     const { organisationId } = caller;
     if (organisationId === undefined) return new Protected('export', [], { items: [] });
@@ -38,13 +42,17 @@ export class ZrmHistoryService {
       const ground = groundFor(asManager, known);
       return zrms === undefined || ground === undefined ? [] : [{ clientId: known.clientId, ground, zrms }];
     });
-    const items = shown.map(({ clientId, zrms }) => {
-      return { clientId, zrms: zrms.map(inHistory).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)) };
-    });
+    const given = fittingPage(
+      { ...page, items: shown },
+      ({ clientId, zrms }): ZrmsOfClient => {
+        return { clientId, zrms: zrms.map(inHistory).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)) };
+      },
+      ({ clientId: id }) => ({ id }),
+    );
     return new Protected(
       'export',
-      shown.map(({ clientId, ground }) => ({ clientId, ground })),
-      { ...page, items },
+      shown.slice(0, given.items.length).map(({ clientId, ground }) => ({ clientId, ground })),
+      given,
     );
   }
 }

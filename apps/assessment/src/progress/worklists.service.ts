@@ -15,6 +15,7 @@ import { zrmWorklists } from '#contracts/assessment/codes.js';
 import type { Caller } from '#contracts/caller.js';
 import type { Page } from '#contracts/paging.js';
 import { afterPosition, pageOf, positionIn } from '#persistence/list-position.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
 import { lastPresence } from '../directory/known-client.js';
 import { dueOnDay } from '../due/client-due.js';
@@ -52,12 +53,17 @@ export class WorklistsService {
       (client) => client,
     );
     const drafts = await this.draftsOf(page.items, caller);
-    const items = page.items.map((client) => shownOf(client, drafts.get(client.known.clientId) ?? [], today));
-    const subjects = page.items.flatMap(({ known }) => {
+    // Where every domain of everybody stands still, a long page is more than one message carries.
+    const given = fittingPage(
+      page,
+      (client) => shownOf(client, drafts.get(client.known.clientId) ?? [], today),
+      (client) => positionOf(client, query),
+    );
+    const subjects = page.items.slice(0, given.items.length).flatMap(({ known }) => {
       const ground = groundFor(caller, known);
       return ground === undefined ? [] : [{ clientId: known.clientId, ground }];
     });
-    return new Protected('search', subjects, { ...page, items, ...(total === undefined ? {} : { total }) });
+    return new Protected('search', subjects, { ...given, ...(total === undefined ? {} : { total }) });
   }
 
   /** Each list counted by what it chooses by, so that a count leads to exactly the list that it counts. */

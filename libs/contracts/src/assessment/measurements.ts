@@ -222,7 +222,10 @@ export const submitMeasurement = defineRequest<SubmitMeasurement, MeasurementAns
   clientData: true,
 });
 
-/** Refuses: `stale-version`, `zrm-still-draft`, `zrm-correction-term-over`, `zrm-correction-empty`, and by field. */
+/**
+ * Refuses: `stale-version`, `zrm-still-draft`, `zrm-correction-term-over`, `zrm-correction-empty`,
+ * `zrm-too-many-corrections`, and by field.
+ */
 export const correctMeasurement = defineRequest<CorrectMeasurement, MeasurementAnswer>(
   'assessment.measurements.correct',
   { payload: CorrectMeasurement, allow: WRITERS, clientData: true },

@@ -92,6 +92,11 @@ export const assessmentRefusals = {
     nl: 'Er is niets veranderd.',
     en: 'Nothing was changed.',
   },
+  'zrm-too-many-corrections': {
+    status: 409,
+    nl: 'Deze ZRM is zo vaak verbeterd dat er niets meer bij past. Vul een nieuwe ZRM in.',
+    en: 'This ZRM was corrected so often that nothing more fits. Fill in a new ZRM.',
+  },
   'zrm-target-below-baseline': {
     status: 422,
     nl: 'De doelscore is {target}, en de nulmeting is {baseline}. Het doel ligt dus lager.',

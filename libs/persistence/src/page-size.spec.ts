@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { countWithin, PAGE_CHARACTERS } from './page-size.js';
+import { decodeCursor, encodeCursor } from '#contracts/paging.js';
+import { countWithin, fittingPage, PAGE_CHARACTERS } from './page-size.js';
 
 describe('a page of rows', () => {
   it('is as long as asked for, unless its rows are so large that no message could carry them', () => {
@@ -18,5 +19,16 @@ describe('a page of rows', () => {
 
   it('has at least one row, so that whoever reads gets on', () => {
     expect(countWithin(5, [{ a: 'x'.repeat(100) }, { a: 1 }])).toBe(1);
+  });
+
+  it('goes on behind the last row that fits, and is whole when all do', () => {
+    const page = { items: ['a', 'b', 'c'], total: 9, nextCursor: encodeCursor({ id: 'c' }) };
+    const shown = (id: string) => ({ id });
+    const whole = fittingPage(page, shown, shown);
+    expect(whole).toEqual({ items: [{ id: 'a' }, { id: 'b' }, { id: 'c' }], total: 9, nextCursor: page.nextCursor });
+    const cut = fittingPage(page, shown, (id) => ({ id, value: `of ${id}` }), 20);
+    expect(cut).toMatchObject({ items: [{ id: 'a' }, { id: 'b' }], total: 9 });
+    expect(decodeCursor(cut.nextCursor)).toEqual({ id: 'b', value: 'of b' });
+    expect(fittingPage({ items: ['a'] }, shown, shown)).toEqual({ items: [{ id: 'a' }] });
   });
 });
