@@ -6,18 +6,22 @@ import type { DeadLetter } from '../../libs/contracts/src/dead-letters.ts';
 import type { ClientHousing } from '../../libs/contracts/src/registration/stays.ts';
 import { startLoad } from '../support/load.ts';
 import { startReading } from '../support/reading.ts';
-import { allTold, inSortedOrder } from '../support/meldingen.ts';
+import { allTold, inSortedOrder, zrmsToldTo } from '../support/meldingen.ts';
 import { type Accepted, OutsideLedger } from '../support/outside-ledger.ts';
 import { bringBack, pause } from '../support/power.ts';
 import { makeWorld, type World } from '../support/world.ts';
+import { type AcceptedZrm, startZrmLoad } from '../support/zrm-load.ts';
 
-const SERVICES = ['registration', 'notifications', 'gateway', 'audit'];
-/** 24 kills of services and 27 of engines. */
-const SERVICE_KILLS = 24;
+const SERVICES = ['registration', 'assessment', 'notifications', 'gateway', 'audit'];
+/** 25 kills of services and 27 of engines. */
+const SERVICE_KILLS = 25;
 const ENGINE_KILLS = 27;
 const CLIENTS = 8;
 /** Between two requests about one client; the kills are what is tried here, not how much the machine bears. */
 const THINKING_MS = 100;
+/** Clients whose ZRMs are filled in meanwhile, and the pause between two of one client. */
+const ZRM_CLIENTS = 4;
+const ZRM_THINKING_MS = 600;
 /** How many read one file at the same moment, and how long they look at it. */
 const READERS = 6;
 const READING_MS = 700;
@@ -26,7 +30,7 @@ const MINUTE = 60_000;
 /**
  * Power cuts under load (issue "Shown by"): each accepted change has exactly one melding, refused ones none, in the order
  * of the changes of each client; and exactly one line in the access log, whose chain is whole. Each read that was shown
- * something has one line too.
+ * something has one line too, and each ZRM that gives reason to talk has one melding, in the order of the ZRMs.
  */
 describe('more than fifty power cuts under load', () => {
   let system: TestSystem;
@@ -44,6 +48,7 @@ describe('more than fifty power cuts under load', () => {
     async () => {
       const ledger = new OutsideLedger();
       const load = await startLoad(world, THINKING_MS, ledger);
+      const zrms = await startZrmLoad(world, ZRM_CLIENTS, ZRM_THINKING_MS);
       const [readClientId = ''] = world.clientIds;
       const reading = startReading(await world.as('samira'), readClientId, READERS, READING_MS);
       // An engine may be away while a service starts, as it may be in a real power cut.
@@ -51,7 +56,7 @@ describe('more than fifty power cuts under load', () => {
         cutInTurn(SERVICES, SERVICE_KILLS, 300),
         cutInTurn(isOwnDatabase() ? ['nats', 'redis', 'mongo'] : ['nats', 'redis'], ENGINE_KILLS, 900),
       ]);
-      await Promise.all([load.end(), reading.end()]);
+      await Promise.all([load.end(), reading.end(), zrms.end()]);
       const { accepted, refused, unanswered } = ledger;
       const inbox = await allTold(await world.as('noor'), accepted.length);
       const total = kills.reduce((sum, count) => sum + count);
@@ -68,6 +73,8 @@ describe('more than fifty power cuts under load', () => {
         const ofClient = accepted.filter((change) => change.clientId === clientId);
         await isLoggedOnce(ofClient, clientId);
       }
+      expect(zrms.accepted.length).toBeGreaterThan(20);
+      await areToldOnce(zrms.accepted);
       expect(reading.shown.size).toBeGreaterThan(50);
       await areLoggedOnce(reading.shown, readClientId);
       const operator = await world.as('beheer');
@@ -96,6 +103,26 @@ describe('more than fifty power cuts under load', () => {
       await pause(liveMs * (0.5 + Math.random()));
     }
     return times;
+  }
+
+  /** Every ZRM with particulars stands in the inbox of the regisseur once, those of a client in their order. */
+  async function areToldOnce(accepted: readonly AcceptedZrm[]): Promise<void> {
+    const noor = await world.as('noor');
+    const told = await waitFor(
+      async () => {
+        const found = await zrmsToldTo(noor);
+        return found.length >= accepted.length ? found : undefined;
+      },
+      { timeout: 2 * MINUTE, interval: 500, what: `the meldingen of ${accepted.length} ZRMs` },
+    );
+    const key = (zrm: { clientId: string; date: string }): string => `${zrm.clientId} ${zrm.date}`;
+    expect(told.map(key).sort()).toEqual(accepted.map(key).sort());
+    for (const clientId of new Set(accepted.map((zrm) => zrm.clientId))) {
+      const ofClient = told.filter((zrm) => zrm.clientId === clientId);
+      const inOrder = [...ofClient].sort((a, b) => a.sequence - b.sequence);
+      expect(ofClient.map(({ date }) => date)).toEqual(inOrder.map(({ date }) => date));
+      expect(inOrder.map(({ date }) => date)).toEqual(inOrder.map(({ date }) => date).sort());
+    }
   }
 
   /** Every read that was shown something has one line, and no read has more. */

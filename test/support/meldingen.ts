@@ -16,11 +16,23 @@ export function housingParts({ parts }: Pick<Melding, 'parts'>): MeldingPart[] {
 
 /** Every housing change that stands in somebody's inbox, in the order in which it came there per client. */
 export async function toldTo(api: Api): Promise<Told[]> {
-  const meldingen = await api.all<Melding>('/v1/meldingen?limit=200');
+  const meldingen = await api.all<Melding>('/v1/meldingen?limit=100');
   return meldingen
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
     .flatMap((melding) =>
       housingParts(melding).map(({ sequence, kind }) => ({ clientId: melding.clientId, version: sequence, kind })),
+    );
+}
+
+/** Every ZRM that stands in somebody's inbox because it gives reason to talk, in the order in which it came there per client. */
+export async function zrmsToldTo(api: Api): Promise<{ clientId: string; date: string; sequence: number }[]> {
+  const meldingen = await api.all<Melding>('/v1/meldingen?limit=100');
+  return meldingen
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+    .flatMap(({ clientId, parts }) =>
+      parts
+        .filter(({ eventType }) => eventType.includes('zrm-submitted'))
+        .map(({ effectiveOn = '', sequence }) => ({ clientId, date: effectiveOn, sequence })),
     );
 }
 
@@ -31,7 +43,7 @@ export function allTold(api: Api, expected: number): Promise<Told[]> {
       const told = await toldTo(api);
       return told.length >= expected ? told : undefined;
     },
-    { timeout: 120_000, interval: 500, what: `${expected} meldingen` },
+    { timeout: 240_000, interval: 2_000, what: `${expected} meldingen` },
   );
 }
 
