@@ -86,6 +86,7 @@ describe('files of ZRMs', () => {
       '2025-04-20 periodic',
       '2025-07-18 periodic',
     ]);
+    expect(new Set(zrms.map(({ origin }) => origin))).toEqual(new Set(['import']));
     const [newest] = zrms;
     const whose = { clientId, measurementId: newest?.measurementId ?? '' };
     expect(await running.ask(manager, getMeasurement, whose)).toMatchObject({

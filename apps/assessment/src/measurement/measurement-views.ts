@@ -44,13 +44,14 @@ export function viewOf(
 
 /** A ZRM in a list. */
 export function listedOf(measurement: Measurement): MeasurementListed {
-  const { measurementId, clientId, version, state, content } = measurement;
+  const { measurementId, clientId, version, state, content, origin = 'form' } = measurement;
   const { kind, date, matrixVersion, particulars, scores } = content;
   return {
     measurementId,
     clientId,
     version,
     state,
+    origin,
     kind,
     ...(date === undefined ? {} : { date }),
     matrixVersion,

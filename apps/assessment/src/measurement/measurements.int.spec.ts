@@ -211,7 +211,9 @@ describe('filling in ZRMs', () => {
     ]);
     expect((await running.ask(regisseur, listMeasurements, { clientId })).items).toEqual([]);
     await running.ask(manager, submitMeasurement, submit);
-    expect((await running.ask(regisseur, listMeasurements, { clientId })).items).toMatchObject([{ measurementId }]);
+    expect((await running.ask(regisseur, listMeasurements, { clientId })).items).toMatchObject([
+      { measurementId, origin: 'form' },
+    ]);
     for (const role of ['beheerder', 'beleid', 'klantmanager', 'corporatie'] as const) {
       expect(await refusedBy(running.ask(personWith(role), listMeasurements, { clientId }))).toEqual(['not-permitted']);
     }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { inDays } from '../../../../test/support/days.ts';
 import { csv } from '../../../../test/support/files.ts';
 import { settled, violations } from '../browser.ts';
-import { hears } from '../senses.ts';
+import { hears, written } from '../senses.ts';
 import type { Stage } from '../stage.ts';
 
 const COLUMNS = ['clientnummer', 'voornamen', 'achternaam', 'geboortedatum', 'bsn'];
@@ -14,10 +15,8 @@ const FILE = csv(
   ['W-4', 'Isa', 'Invoer', '6-3-2005', ''],
 );
 
-const ZRMS = csv(
-  ['clientnummer', 'datum', 'soort', 'versie', 'Huisvesting'],
-  ['W-99', '1-3-2026', 'nulmeting', '2017', '6'],
-);
+const ZRM_COLUMNS = ['clientnummer', 'datum', 'soort', 'versie', 'Huisvesting'];
+const ZRMS = csv(ZRM_COLUMNS, ['W-99', '1-3-2026', 'nulmeting', '2017', '6']);
 
 /** A file with mistakes in it: seen before anything is recorded, and harmless when it is read again. */
 export function importJourney(stage: () => Stage): void {
@@ -82,6 +81,33 @@ export function importJourney(stage: () => Stage): void {
       await page.getByRole('link', { name: 'Naar alle imports' }).click();
       await page.waitForURL('**/zrm/import');
       await page.getByRole('link', { name: 'zrms.csv' }).waitFor();
+      await page.context().close();
+    }, 60_000);
+
+    it('has a ZRM from a file recorded, and sees in the list and on its own page that it came from one', async () => {
+      const { placeIds } = await stage().cluster('Invoer', 1);
+      const samira = await stage().world.as('samira');
+      // Isa came by the file above, with a number of her own.
+      const { items } = await samira.post<{ items: { clientId: string }[] }>('/v1/clients/search', {
+        text: 'Isa Invoer',
+      });
+      const clientId = items[0]?.clientId ?? '';
+      const arrival = { kind: 'arrival', placeId: placeIds[0], from: inDays(-30) };
+      await samira.post(`/v1/clients/${clientId}/housing-changes`, arrival, { key: `${clientId} arrival` });
+      await stage().arrivedForZrm(clientId);
+      const page = await stage().pageOf('samira', '/zrm/import');
+      const file = csv(ZRM_COLUMNS, ['W-4', written(inDays(-20)), 'nulmeting', '2017', '3']);
+      await page
+        .getByLabel('Bestand', { exact: true })
+        .setInputFiles({ name: 'zrm-van-isa.csv', mimeType: 'text/csv', buffer: file });
+      await page.getByRole('button', { name: 'Inlezen en bekijken' }).click();
+      await page.getByRole('button', { name: '1 rij vastleggen' }).click();
+      await page.getByText('Klaar: 1 rij vastgelegd, 0 niet.').waitFor({ timeout: 20_000 });
+      await page.goto(`/clienten/${clientId}/zrm`);
+      const zrm = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Nulmeting' }) });
+      await zrm.getByText(/^uit een bestand, Samira el Idrissi, /).waitFor();
+      await zrm.getByRole('link', { name: 'Nulmeting' }).click();
+      await page.getByText(/^Komt uit een bestand, ingelezen door Samira el Idrissi, /).waitFor();
       await page.context().close();
     }, 60_000);
   });

@@ -192,6 +192,8 @@ export interface MeasurementListed {
   clientId: string;
   version: number;
   state: MeasurementState;
+  /** How it came in; of one from a file `recordedAt` is when the file was carried out. */
+  origin: MeasurementOrigin;
   kind: MeasurementKind;
   date?: CivilDate;
   matrixVersion: string;

@@ -12,6 +12,7 @@ const zrm = (measurementId: string, date: string, matrixVersion: string): Measur
   clientId: 'c',
   version: 1,
   state: 'submitted',
+  origin: 'form',
   kind: 'periodic',
   date: day(date),
   matrixVersion,

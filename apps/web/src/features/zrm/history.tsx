@@ -16,8 +16,11 @@ export function ZrmHistory({ clientId, zrms }: { clientId: string; zrms: Zrms })
   const canWrite = useCan()('zrm:write');
   const columns = useMemo((): Column<MeasurementListed>[] => {
     const kindText = ({ kind }: MeasurementListed): string => inLanguage(measurementKindLabels[kind]);
-    const whoText = ({ recordedBy, recordedAt }: MeasurementListed): string =>
-      t('history.by', { name: zrms.names.people[recordedBy] ?? t('someone'), when: formatInstant(recordedAt) });
+    const whoText = ({ recordedBy, recordedAt, origin }: MeasurementListed): string =>
+      t(origin === 'import' ? 'history.byFile' : 'history.by', {
+        name: zrms.names.people[recordedBy] ?? t('someone'),
+        when: formatInstant(recordedAt),
+      });
     const stateText = ({ state }: MeasurementListed): string => inLanguage(measurementStateLabels[state]);
     const isOpen = ({ state }: MeasurementListed): boolean => state === 'draft' && canWrite;
     return [

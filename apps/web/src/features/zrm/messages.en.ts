@@ -98,6 +98,7 @@ const en: Translated<typeof nl> = {
     version: 'Version of the ZRM',
     who: 'By',
     by: '{{name}}, {{when}}',
+    byFile: 'from a file, {{name}}, {{when}}',
     goOn: 'go on filling in',
   },
   page: {
@@ -112,6 +113,7 @@ const en: Translated<typeof nl> = {
   view: {
     savedBy: 'Draft, saved by {{who}}.',
     submittedBy: 'Submitted by {{who}}.',
+    importedBy: 'Comes from a file, read in by {{who}}.',
     corrected: 'Corrected by {{who}}: {{reason}}.',
     earlier: 'What stood here before it was corrected',
     date: 'Date',

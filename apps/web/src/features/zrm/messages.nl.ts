@@ -96,6 +96,7 @@ const nl = {
     version: 'Versie van de ZRM',
     who: 'Door',
     by: '{{name}}, {{when}}',
+    byFile: 'uit een bestand, {{name}}, {{when}}',
     goOn: 'verder invullen',
   },
   page: {
@@ -110,6 +111,7 @@ const nl = {
   view: {
     savedBy: 'Concept, bewaard door {{who}}.',
     submittedBy: 'Ingediend door {{who}}.',
+    importedBy: 'Komt uit een bestand, ingelezen door {{who}}.',
     corrected: 'Verbeterd door {{who}}: {{reason}}.',
     earlier: 'Wat er stond voor het verbeteren',
     date: 'Datum',

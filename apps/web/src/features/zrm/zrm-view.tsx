@@ -23,9 +23,7 @@ export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions 
   return (
     <div className="d-stack">
       <p className="d-muted">
-        {t(zrm.state === 'draft' ? 'view.savedBy' : 'view.submittedBy', {
-          who: whoText(zrm.recordedBy, zrm.recordedAt),
-        })}
+        {t(entryKey(zrm), { who: whoText(zrm.recordedBy, zrm.recordedAt) })}
         {correction === undefined
           ? null
           : ` ${t('view.corrected', {
@@ -55,6 +53,12 @@ export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions 
       )}
     </div>
   );
+}
+
+/** How it came in: who filled it in, or whose file it was in. */
+function entryKey({ state, origin }: Zrm): 'view.savedBy' | 'view.importedBy' | 'view.submittedBy' {
+  if (state === 'draft') return 'view.savedBy';
+  return origin === 'import' ? 'view.importedBy' : 'view.submittedBy';
 }
 
 function Content({ content, versions, label }: { content: DraftContent; versions: MatrixVersions; label: string }) {
