@@ -33,6 +33,7 @@ export async function prepareMongo(client: Client, member: string, users: readon
 }
 
 async function initiate(client: Client, member: string): Promise<void> {
+  if (await isPrimary(client)) return;
   try {
     const config = { _id: 'rs0', members: [{ _id: 0, host: member }] };
     await client.db('admin').command({ replSetInitiate: config });
@@ -40,10 +41,16 @@ async function initiate(client: Client, member: string): Promise<void> {
     if (codeOf(error) !== ALREADY_INITIALIZED) throw error;
   }
   const deadline = performance.now() + PRIMARY_WITHIN_MS;
-  while ((await client.db('admin').command({ hello: 1 }))['isWritablePrimary'] !== true) {
+  while (!(await isPrimary(client))) {
     if (performance.now() > deadline) throw new Error(`MongoDB did not become primary within ${PRIMARY_WITHIN_MS} ms`);
     await sleep(POLL_MS);
   }
+}
+
+/** A server alone, of no set, takes writes as well; it has no transactions and is refused by `replSetInitiate`. */
+async function isPrimary(client: Client): Promise<boolean> {
+  const { setName, isWritablePrimary } = await client.db('admin').command({ hello: 1 });
+  return setName !== undefined && isWritablePrimary === true;
 }
 
 /** Reads what a secret file holds, without the newline at its end. */
