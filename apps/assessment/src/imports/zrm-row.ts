@@ -128,7 +128,7 @@ function contentIn(reader: RowReader, version = '', matrix: VersionMapping): Omi
   };
 }
 
-/** A level by its digit or its name; anything else stays as it is, and is refused like any level that does not exist. */
+/** A level by its digit, or a name of not assessed; anything else stays, and is refused like any level that does not exist. */
 function scoreOf(text: string): GivenScore {
   const wanted = folded(text);
   if (NOT_ASSESSED_NAMES.has(wanted)) return NOT_ASSESSED;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import iconv from 'iconv-lite';
 import { knownVersions } from './known-versions.js';
 import { withOfficialTexts } from './loaded-texts.js';
 
@@ -37,6 +38,19 @@ describe('official texts of a deployer', () => {
     expect(versions[1]?.domains[0]?.cells[3].nl).toBe(`${domains[0]?.code} 3`);
     expect(withOfficialTexts(knownVersions, undefined)).toEqual(knownVersions);
     expect(withOfficialTexts(knownVersions, '')).toEqual(knownVersions);
+  });
+
+  it('may be written by a spreadsheet in windows-1252, and are refused when their characters cannot be read', () => {
+    const wordy = [header, ...rows].join('\n').replace('finances 3', 'Financiën: hulp bij schulden, € 5 per dag');
+    const path = file('excel.csv', '');
+    writeFileSync(path, iconv.encode(wordy, 'win1252'));
+    const versions = withOfficialTexts(knownVersions, `2013=${path}`);
+    expect(versions[1]?.domains[0]?.cells[3].nl).toBe('Financiën: hulp bij schulden, € 5 per dag');
+    const broken = file('broken.csv', '');
+    writeFileSync(broken, Buffer.concat([Buffer.from([header, ...rows].join('\n')), Buffer.from([0x81, 0x8d])]));
+    expect(() => withOfficialTexts(knownVersions, `2013=${broken}`)).toThrow(
+      /^Configuration is wrong: ZRM_TEXTS, .*broken\.csv: .*/,
+    );
   });
 
   it('stop the service with one line that says what is wrong where', () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MatrixVersion } from '#contracts/assessment/matrix.js';
+import { decodeText } from '#imports/table/decode-text.js';
+import { UnreadableFile } from '#imports/table/table.js';
 import { readOfficialTexts } from './official-texts.js';
 
 /**
@@ -35,8 +37,20 @@ function textsOf(version: MatrixVersion, path: string): MatrixVersion {
 }
 
 function contentOf(path: string): string {
+  const bytes = bytesOf(path);
   try {
-    return readFileSync(path, 'utf8');
+    // A spreadsheet may write another encoding; whatever does not fit would become question marks on every form.
+    return decodeText(bytes).text;
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const [{ en }] = error.problems;
+    throw new Error(`Configuration is wrong: ZRM_TEXTS, ${path}: ${en}`, { cause: error });
+  }
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
   } catch (error) {
     throw new Error(`Configuration is wrong: ZRM_TEXTS names a file that cannot be read: ${path}`, { cause: error });
   }
