@@ -35,6 +35,31 @@ function housing(version: number, change: Partial<HousingSituationChanged> = {})
   };
 }
 
+describe('what became known from a file', () => {
+  const change = (version: number, channel: 'person' | 'import', until?: string): HousingSituationChanged => {
+    const leaves = [{ leaveId: 'l', from: '2026-02-01', ...(until === undefined ? {} : { until }) }];
+    const recordedAt = `2026-03-0${version}T10:00:00Z`;
+    return housing(version, { presence: [period('2026-01-10')], leaves, channel, recordedAt });
+  };
+  const after = (...changes: HousingSituationChanged[]) => changes.reduce(afterHousing, unknownClient('noor'));
+
+  it('is the arrival, and of a leave what is told of it last: that the client went, or that they are back', () => {
+    expect(after(change(1, 'import'))).toMatchObject({
+      presence: [{ isImported: true }],
+      leaves: [{ isImported: true }],
+    });
+    const back = after(change(1, 'person'), change(2, 'import', '2026-02-20'));
+    expect(back.presence[0]?.isImported).toBeUndefined();
+    expect(back.leaves).toMatchObject([{ isImported: true, knownAt: '2026-03-02T10:00:00Z' }]);
+    const byHand = after(change(1, 'import'), change(2, 'person', '2026-02-20'));
+    expect(byHand.presence).toMatchObject([{ isImported: true, knownAt: '2026-03-01T10:00:00Z' }]);
+    expect(byHand.leaves[0]?.isImported).toBeUndefined();
+    // A change of something else leaves both as they were.
+    const later = after(change(1, 'person'), change(2, 'import', '2026-02-20'), change(3, 'person', '2026-02-21'));
+    expect(later.leaves).toMatchObject([{ isImported: true, knownAt: '2026-03-02T10:00:00Z' }]);
+  });
+});
+
 describe('a client who was there before this service', () => {
   it('is known as they stand, and facts of before that come late change nothing', () => {
     const known = afterKnown(unknownClient('noor'), told({ mergedInto: 'other' }));

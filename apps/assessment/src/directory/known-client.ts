@@ -33,6 +33,8 @@ export interface KnownLeave {
   readonly until?: CivilDate;
   /** When the return, or before it the leave, became known, ISO in UTC. */
   readonly knownAt: string;
+  /** That became known from a file, perhaps one of several. */
+  readonly isImported?: true;
 }
 
 /** What this service knows of a client: identifiers and dates, from the facts of registration. */
@@ -133,7 +135,7 @@ function chainOf(
 ): Pick<KnownClient, 'presence' | 'leaves'> {
   return {
     presence: presence.map((period) => presenceFrom(period, known, recordedAt, isImported)),
-    leaves: leaves.map((leave) => leaveFrom(leave, known, recordedAt)),
+    leaves: leaves.map((leave) => leaveFrom(leave, known, recordedAt, isImported)),
   };
 }
 
@@ -163,13 +165,20 @@ function presenceFrom(
   };
 }
 
-function leaveFrom({ leaveId, from, until }: ChainLeave, known: KnownClient, recordedAt: string): KnownLeave {
+function leaveFrom(
+  { leaveId, from, until }: ChainLeave,
+  known: KnownClient,
+  recordedAt: string,
+  isImported: boolean,
+): KnownLeave {
   const before = known.leaves.find((leave) => leave.leaveId === leaveId);
   const isReturn = (before?.until === undefined) !== (until === undefined);
+  const isNews = before === undefined || isReturn;
   return {
     leaveId,
     from: parseCivilDate(from),
     ...(until === undefined ? {} : { until: parseCivilDate(until) }),
-    knownAt: before === undefined || isReturn ? recordedAt : before.knownAt,
+    knownAt: isNews ? recordedAt : before.knownAt,
+    ...((isNews ? isImported : before.isImported === true) ? { isImported: true } : {}),
   };
 }

@@ -30,8 +30,9 @@ export class DueFactsService {
           ...(until === undefined ? {} : { until }),
         };
       }),
-      leaves: known.leaves.map(({ leaveId: id, knownAt, from, until }) => {
-        return { id, version: 1, knownAt: new Date(knownAt), from, ...(until === undefined ? {} : { until }) };
+      leaves: known.leaves.map(({ leaveId: id, knownAt, from, until, isImported = false }) => {
+        const end = until === undefined ? {} : { until };
+        return { id, version: 1, knownAt: new Date(knownAt), isImported, from, ...end };
       }),
       measurements: measurements.map(({ measurementId: id, version, content: { kind, date }, submittedAt, origin }) => {
         return { id, version, kind, date, submittedAt: new Date(submittedAt), isImported: origin === 'import' };

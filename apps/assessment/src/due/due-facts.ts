@@ -21,6 +21,8 @@ export interface PresenceFact extends Fact, DateInterval {
 export interface LeaveFact extends Fact, DateInterval {
   /** When the return, or before it the leave, became known. */
   readonly knownAt: Date;
+  /** That became known from a file: what belongs to it may be in another. */
+  readonly isImported?: boolean;
 }
 
 /** A ZRM that was submitted; as it was corrected, with the instant at which it was first submitted. */

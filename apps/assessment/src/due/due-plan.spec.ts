@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultDueSettings } from './default-settings.js';
+import type { DueFacts } from './due-facts.js';
 import { dueNow } from './due-now.js';
 import { facts, instant, leave, lines, plan, stay, zrm } from './due-world.fixture.js';
 
@@ -68,6 +69,13 @@ describe('of what came from a file', () => {
     ]);
     // The same that somebody recorded by hand is told at once.
     expect(lines(plan(facts({ ...late, isImported: false })), 'baseline')[0]).toMatch(/escalated 2026-06-01T11:00$/);
+  });
+
+  it('nor of what is late by a leave or a return in it', () => {
+    const back = leave('2026-02-01', '2026-03-01', '2026-06-01T11:00:00Z');
+    const escalated = (all: DueFacts) => lines(plan(all), 'baseline').at(-1)?.split('; ').at(-1);
+    expect(escalated(facts(stay('2026-01-10'), { ...back, isImported: true }))).toBe('escalated 2026-06-02T07:00');
+    expect(escalated(facts(stay('2026-01-10'), back))).toBe('escalated 2026-06-01T11:00');
   });
 
   it('nobody is reminded at all of what the next row fills in', () => {

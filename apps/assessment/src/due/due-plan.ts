@@ -107,6 +107,7 @@ function withLeaves(duty: Duty, period: ChainPeriod, settings: DueSettings): rea
   let current = duty;
   for (const leave of period.leaves) {
     const { until } = leave;
+    const knownAt = reckonedFrom(leave.knownAt, leave.isImported, settings);
     if (until === undefined || !postpones(current, { ...leave, until }, settings)) continue;
     dues.push({ ...dueOf(duty.dueId, current, period, settings, { ...leave, until }), state: 'postponed' });
     current = {
@@ -115,7 +116,7 @@ function withLeaves(duty: Duty, period: ChainPeriod, settings: DueSettings): rea
       countedFrom: until,
       countedBy: 'return',
       dueOn: afterTerm(until, settings.returnTerm),
-      knownAt: current.knownAt > leave.knownAt ? current.knownAt : leave.knownAt,
+      knownAt: current.knownAt > knownAt ? current.knownAt : knownAt,
     };
   }
   return [...dues, dueOf(duty.dueId, current, period, settings)];
