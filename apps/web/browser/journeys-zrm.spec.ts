@@ -1,4 +1,5 @@
 import { calibrationJourney } from './journeys/calibration.ts';
+import { deadlinesJourney } from './journeys/deadlines.ts';
 import { demoDateJourney } from './journeys/demo-date.ts';
 import { englishJourney } from './journeys/english.ts';
 import { importJourney } from './journeys/imports.ts';
@@ -11,6 +12,7 @@ import { play } from './play.ts';
 play('journeys with the ZRM, and of who looks after the system', [
   importJourney,
   operatorJourney,
+  deadlinesJourney,
   settingsJourney,
   englishJourney,
   zrmJourney,

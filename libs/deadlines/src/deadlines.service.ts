@@ -232,7 +232,7 @@ export class Deadlines implements OnApplicationBootstrap, BeforeApplicationShutd
     const at = nextAttempt(retries, attempts, this.clock.now());
     if (at === undefined) {
       this.logger.error(`due item ${item._id} failed for good after ${attempts} attempts: ${error}`);
-      await this.items.end(item, token, 'failed', undefined, error);
+      await this.items.end(item, token, 'failed', undefined, { attempts, lastError: error });
       return;
     }
     this.logger.warn(`due item ${item._id} failed ${attempts}×: ${error}`);

@@ -131,14 +131,9 @@ export class DueItemsRepository {
     token: string | null,
     state: Exclude<DueState, 'waiting'>,
     tx?: Tx,
-    error?: string,
+    failure: Partial<Pick<DueItem, 'attempts' | 'lastError'>> = {},
   ): Promise<void> {
-    await this.settle(
-      item,
-      token,
-      { state, endedAt: this.clock.unmoved(), ...(error ? { lastError: error } : {}) },
-      tx,
-    );
+    await this.settle(item, token, { state, endedAt: this.clock.unmoved(), ...failure }, tx);
   }
 
   /**
@@ -267,10 +262,12 @@ export class DueItemsRepository {
     return { kind, dueAt, nextAt: dueAt, payload, state: 'waiting', attempts: 0, claimToken: null, claimedUntil };
   }
 
-  private async settle(item: DueItem, token: string | null, change: object, tx?: Tx): Promise<void> {
+  private async settle(item: DueItem, token: string | null, change: Partial<DueItem>, tx?: Tx): Promise<void> {
+    // What happened after all has no last failure.
+    const forgotten = change.attempts === 0 ? { $unset: { lastError: 1 } } : {};
     const result = await this.model.updateOne(
       { _id: item._id, state: 'waiting', version: item.version, claimToken: token },
-      { $set: { claimedUntil: null, ...change, claimToken: null } },
+      { $set: { claimedUntil: null, ...change, claimToken: null }, ...forgotten },
       tx ? { session: tx.session } : {},
     );
     if (result.matchedCount !== 1) throw new ClaimLost(item._id);
