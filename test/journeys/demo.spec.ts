@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSystem, type TestSystem } from '#testing/system.js';
 import type { ZrmClient } from '../../libs/contracts/src/assessment/clients.ts';
+import type { ZrmTimeliness } from '../../libs/contracts/src/assessment/timeliness.ts';
 import type { MeasurementListed } from '../../libs/contracts/src/assessment/measurements.ts';
 import type { Melding, MeldingCounts } from '../../libs/contracts/src/notifications/meldingen.ts';
 import type { Page } from '../../libs/contracts/src/paging.ts';
@@ -106,6 +107,20 @@ describe('the demo data', () => {
       expect(suppressed ? clients === undefined : (clients ?? 0) >= 5).toBe(true);
     }
     await expect(policy.post('/v1/clients/search', {})).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('has a quarter of the ZRM to show to policy, as it was known once', async () => {
+    const policy = await people.as('hassan');
+    // So long ago that its figures were fixed whatever day it is, and within the year of the demo.
+    const [year = '', month = ''] = inDays(-210).split('-');
+    const first = Math.floor((Number(month) - 1) / 3) * 3 + 1;
+    const from = `${year}-${String(first).padStart(2, '0')}-01`;
+    const until = first === 10 ? `${Number(year) + 1}-01-01` : `${year}-${String(first + 3).padStart(2, '0')}-01`;
+    const figures = await policy.get<ZrmTimeliness>(`/v1/zrm-timeliness?from=${from}&until=${until}`);
+    expect(figures.fixed).toBe(true);
+    expect(figures.items.length).toBeGreaterThan(1);
+    expect(figures.region?.fellDue).toBeGreaterThan(20);
+    expect(await policy.get<ZrmTimeliness>(`/v1/zrm-timeliness?from=${from}&until=${until}`)).toEqual(figures);
   });
 
   it('lists who misses what, with the shares per institution', async () => {

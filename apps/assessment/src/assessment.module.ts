@@ -47,6 +47,9 @@ import { ProgressService } from './progress/progress.service.js';
 import { StandingsRenewal } from './progress/standings-renewal.service.js';
 import { StandingsService } from './progress/standings.service.js';
 import { WorklistsService } from './progress/worklists.service.js';
+import { FixedQuartersRepository } from './timeliness/fixed-quarters.repository.js';
+import { FixedQuarters } from './timeliness/fixed-quarters.service.js';
+import { TimelinessCounts } from './timeliness/timeliness-counts.service.js';
 import { TimelinessController } from './timeliness/timeliness.controller.js';
 import { TimelinessService } from './timeliness/timeliness.service.js';
 
@@ -95,6 +98,9 @@ export class AssessmentModule {
         ProgressSettingsService,
         ProgressService,
         WorklistsService,
+        TimelinessCounts,
+        FixedQuartersRepository,
+        FixedQuarters,
         TimelinessService,
         StandingsService,
         StandingsRenewal,

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays } from '#calendar/civil-date.js';
 import { getZrmTimeliness, type GetZrmTimeliness, type TimelinessFigures } from '#contracts/assessment/timeliness.js';
-import { listZrmHistory } from '#contracts/assessment/zrm-history.js';
 import { updateDueSettings } from '#contracts/assessment/due.js';
 import type { Caller } from '#contracts/caller.js';
-import { accessesLogged, accessLogged } from '#contracts/audit/access-logged.js';
+import { Deadlines } from '#deadlines/deadlines.service.js';
+import { DueItemsRepository } from '#deadlines/due-items.repository.js';
 import { waitFor } from '#testing/wait-for.js';
 import type { DueHistory, DueMoment } from '../due/due-history.js';
 import { DuePlansRepository } from '../due/due-plans.repository.js';
 import { d } from '../measurement/measurement-world.fixture.js';
 import { fillIn, refusedBy, whole } from '../test-support/filling-in.js';
 import { clientmanagerOf, personWith, regisseurOf, RunningAssessment } from '../test-support/running-assessment.js';
+import { FixedQuarters } from './fixed-quarters.service.js';
 
 const manager = clientmanagerOf();
 const regisseur = regisseurOf();
@@ -107,9 +110,18 @@ describe('figures of timeliness', () => {
       ['2026-01-01', '2026-02-01'],
       ['2026-02-01', '2026-05-01'],
       ['2025-10-01', '2026-04-01'],
-      ['2026-04-01', '2026-07-01'],
+      ['9999-10-01', '9999-12-31'],
     ] as const) {
       expect(await refusedBy(figures(policy, from, until))).toEqual(['zrm-quarter-only']);
+    }
+    for (const [from, until, date] of [
+      ['2026-01-01', '2026-04-01', '2026-05-01'],
+      ['2026-04-01', '2026-07-01', '2026-08-01'],
+    ] as const) {
+      await expect(figures(policy, from, until)).rejects.toMatchObject({
+        code: 'zrm-quarter-not-yet',
+        params: { date },
+      });
     }
   });
 
@@ -151,57 +163,89 @@ describe('figures of timeliness', () => {
       medianDaysLate: 7,
     });
   });
-});
 
-describe('the ZRMs that an institution takes along', () => {
-  let running: RunningAssessment;
+  it('tell policy of a quarter what was known a month after its end, whatever is recorded later', async () => {
+    const quarter = ['2026-10-01', '2027-01-01'] as const;
+    const atKust = { organisationId: 'kust', clusterId: 'cluster-7' };
+    running.setNow('2026-09-01T10:00:00Z');
+    const clients = Array.from({ length: 7 }, (_, index) => `kust-${index}`);
+    for (const clientId of clients) await running.housed(clientId, [{ from: '2026-09-01', ...atKust }]);
+    const plans = running.database.collection<{ _id: string; history: DueHistory }>('due_plans');
+    for (const organisationId of ['haven', 'brug', 'kust']) {
+      const open: DueMoment = { kind: 'periodic', dueOn: d('2026-11-20'), organisationId };
+      await plans.insertOne({
+        _id: `forty at ${organisationId}`,
+        history: { moments: Array(40).fill(open), times: [] },
+      });
+    }
+    // By the clock that was set: the due item of the start went by that of the machine.
+    await running.database.collection<{ _id: string }>('due_items').deleteOne({ _id: 'zrm-quarter' });
+    await running.get(FixedQuarters).onApplicationBootstrap();
+    const fixedAt = async (): Promise<unknown> => {
+      await running.get(Deadlines).sweep();
+      return (await running.get(DueItemsRepository).find('zrm-quarter'))?.dueAt.toISOString();
+    };
+    expect(await fixedAt()).toBe('2026-10-31T23:00:00.000Z');
 
-  beforeAll(async () => {
-    running = await RunningAssessment.start();
-    running.setNow('2026-10-15T10:00:00Z');
-    await running.housed('a', [{ from: '2026-01-10' }]);
-    await running.housed('b', [{ from: '2026-01-10' }]);
-    await running.housed('c', [{ from: '2026-01-10' }]);
-    await running.housed('old', [{ from: '2026-01-10' }]);
-    await fillIn(running, manager, 'a', whole('periodic', '2026-05-10'));
-    await fillIn(running, manager, 'a', whole('baseline', '2026-01-20', { housing: 2, justice: 'not-assessed' }));
-    await fillIn(running, manager, 'old', whole('baseline', '2026-02-20'));
-    await running.housed('old', [], { kind: 'merge' });
-    await running.recordChanged('old', { change: 'merged', version: 1, mergedInto: 'c' });
+    // It goes on from quarter to quarter, also when the time of several has come.
+    running.setNow('2027-01-31T22:59:00Z');
+    await waitFor(async () => (await fixedAt()) === '2027-01-31T23:00:00.000Z', {
+      what: 'the third quarter to be fixed',
+    });
+    await expect(figures(policy, ...quarter)).rejects.toMatchObject({
+      code: 'zrm-quarter-not-yet',
+      params: { date: '2027-02-01' },
+    });
+    running.setNow('2027-01-31T23:00:05Z');
+    await waitFor(async () => (await fixedAt()) === '2027-04-30T22:00:00.000Z', {
+      what: 'the fourth quarter to be fixed',
+    });
+
+    // On the morning of that day, before anybody asks.
+    running.setNow('2027-02-01T08:00:00Z');
+    const kust = clientmanagerOf('kust');
+    await fillIn(running, kust, 'kust-0', whole('target', '2027-02-01'));
+    const told = await figures(policy, ...quarter);
+    expect(told).toMatchObject({ asOf: '2027-02-01', fixed: true });
+    expect(told.items).toContainEqual(
+      expect.objectContaining({ organisationId: 'kust', fellDue: 47, late: 0, open: 47, lapsed: 0 }),
+    );
+
+    // One more on the next day, a departure and an arrival that were recorded wrong, and other rules.
+    running.setNow('2027-02-02T08:00:00Z');
+    await fillIn(running, kust, 'kust-1', whole('target', '2027-02-02'));
+    const left = { from: '2026-09-01', until: '2026-12-20', ...atKust };
+    await running.housed('kust-2', [left], { kind: 'correction' });
+    await running.housed('kust-3', [], { kind: 'cancellation' });
+    await running.ask(personWith('beheerder'), updateDueSettings, { targetTerm: { months: 1 } });
+    expect(await figures(policy, ...quarter)).toEqual(told);
+    const own = (await figures(policy, ...quarter, { organisationId: 'kust' })).items;
+    expect(own).toEqual(told.items.filter(({ organisationId }) => organisationId === 'kust'));
+    const live = await figures(regisseur, ...quarter);
+    expect(live.fixed).toBeUndefined();
+    expect(live.items).toContainEqual(
+      expect.objectContaining({ organisationId: 'kust', fellDue: 46, late: 2, lapsed: 1, open: 43 }),
+    );
+
+    // Whatever else may come to be known of clients: what fell due of them is all that figures follow from.
+    const anyMoment = fc.record({
+      kind: fc.constant('periodic' as const),
+      dueOn: fc.integer({ min: 0, max: 91 }).map((days) => addDays(d('2026-10-01'), days)),
+      organisationId: fc.constantFrom('kust', 'haven', 'new'),
+    });
+    for (const [index, moments] of fc.sample(fc.array(anyMoment, { minLength: 1 }), 10).entries()) {
+      running.setNow(`2027-0${3 + (index % 6)}-10T10:00:00Z`);
+      await plans.updateOne({ _id: `any-${index}` }, { $set: { history: { moments, times: [] } } }, { upsert: true });
+      expect(await figures(policy, ...quarter)).toEqual(told);
+    }
   }, 60_000);
 
-  afterAll(async () => running.close(), 60_000);
-
-  it('are those that were submitted, client by client, oldest first, and each client is in the access log', async () => {
-    const taken: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await running.ask(manager, listZrmHistory, {
-        limit: 1,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { clientId, zrms } of page.items)
-        taken.push(...zrms.map(({ date, kind }) => `${clientId} ${date} ${kind}`));
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    expect(taken).toEqual(['a 2026-01-20 baseline', 'a 2026-05-10 periodic', 'c 2026-02-20 baseline']);
-    const accesses = [
-      ...(await running.facts(accessLogged)),
-      ...(await running.facts(accessesLogged)).flatMap((one) => one.accesses),
-    ];
-    const exported = accesses.filter(({ action }) => action === 'export').flatMap(({ subjects }) => subjects);
-    expect([...new Set(exported.map(({ clientId }) => clientId))].sort()).toEqual(['a', 'c']);
-    const { items } = await running.ask(manager, listZrmHistory, { from: d('2026-02-01'), until: d('2026-05-01') });
-    expect(items.map(({ clientId }) => clientId)).toEqual(['c']);
-    const scores = (await running.ask(manager, listZrmHistory, {})).items[0]?.zrms[0]?.scores;
-    expect(scores).toContainEqual({ domain: 'housing', score: 2 });
-    expect(scores).toContainEqual({ domain: 'justice', score: 'not-assessed' });
-  });
-
-  it('are nothing of another institution, and for nobody else', async () => {
-    expect((await running.ask(clientmanagerOf('brug'), listZrmHistory, {})).items).toEqual([]);
-    for (const caller of [regisseur, policy, personWith('beheerder')]) {
-      expect(await refusedBy(running.ask(caller, listZrmHistory, {}))).toEqual(['not-permitted']);
-    }
+  it('are kept of no quarter of which nothing is known yet', async () => {
+    running.setNow('2027-12-01T10:00:00Z');
+    const quarter = ['2024-01-01', '2024-04-01'] as const;
+    expect((await figures(policy, ...quarter)).items).toEqual([]);
+    const kept = running.database.collection<{ _id: string }>('fixed_quarters');
+    expect(await kept.findOne({ _id: quarter[0] })).toBeNull();
+    expect(await kept.findOne({ _id: '2026-10-01' })).not.toBeNull();
   });
 });

@@ -133,7 +133,7 @@ describe('tables of ZRMs', () => {
     const lines = [...timelinessLines({ ...reply, items: [hidden], region: figures }, names, 'nl')];
     expect(lines[1]).toEqual([
       ...['haven', 'De Haven', '8', 'te weinig om te tonen', '', 'te weinig om te tonen', '0', '0', '', ''],
-      ...['te weinig om te tonen', 'te weinig om te tonen'],
+      ...['te weinig om te tonen', 'te weinig om te tonen', '2026-11-22'],
     ]);
     expect(lines[2]?.slice(0, 9)).toEqual(['', 'Alle instellingen', '8', '7', '0,875', '1', '0', '0', '1,5']);
     expect(lines.every((line) => line.length === lines[0]?.length)).toBe(true);

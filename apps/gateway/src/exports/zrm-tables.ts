@@ -192,6 +192,7 @@ const figureTitles: Titles = {
     'middelste aantal dagen, alles',
     'cliënten',
     'met nulmeting en doelscore',
+    'zoals bekend op',
   ],
   en: [
     'institution id',
@@ -206,6 +207,7 @@ const figureTitles: Titles = {
     'median days of all',
     'clients',
     'with baseline and target',
+    'as known on',
   ],
 };
 
@@ -216,16 +218,16 @@ const words = {
 
 /** The figures of timeliness with their titles: a line per institution, and the region last. */
 export function* timelinessLines(
-  { items, region }: ZrmTimeliness,
+  { items, region, asOf }: ZrmTimeliness,
   names: Names | undefined,
   language: Language,
 ): Generator<string[]> {
   yield [...figureTitles[language]];
   for (const item of items) {
     const { organisationId } = item;
-    yield [organisationId, names?.organisations[organisationId] ?? '', ...figureCells(item, language)];
+    yield [organisationId, names?.organisations[organisationId] ?? '', ...figureCells(item, language), asOf];
   }
-  if (region !== undefined) yield ['', words[language].region, ...figureCells(region, language)];
+  if (region !== undefined) yield ['', words[language].region, ...figureCells(region, language), asOf];
 }
 
 function figureCells(figures: TimelinessFigures, language: Language): string[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { inDays } from '../../../../test/support/days.ts';
+import { problemIn } from '../../../../test/support/door.ts';
 import { waitFor } from '../../../../libs/testing/src/wait-for.ts';
 import type { ZrmClientCounts } from '../../../../libs/contracts/src/assessment/clients.ts';
 import type { DraftSaved } from '../../../../libs/contracts/src/assessment/measurements.ts';
@@ -110,6 +111,38 @@ export function zrmListsJourney(stage: () => Stage): void {
       expect((await hassan?.send(`/v1/zrm-timeliness/export?from=${year}-01-01&until=${year}-02-01`))?.status).toBe(
         422,
       );
+    }, 60_000);
+
+    it('shows policy a past quarter as it was known, and says from when on the next one is there', async () => {
+      const { clusterId, placeIds } = await stage().cluster('Vast', 1);
+      await stage().housed(['Vera Vasting'], placeIds, inDays(-300));
+      const samira = await stage().world.as('samira');
+      await waitFor(
+        async () => (await samira.get<ZrmClientCounts>(`/v1/zrm-clients/counts?clusterId=${clusterId}`)).all === 1,
+        { timeout: 20_000, what: 'the assessment service to know of the arrival' },
+      );
+      // A target was needed two months after the arrival.
+      const [year = '', month = ''] = inDays(-240).split('-');
+      const page = await stage().pageOf('hassan', `/zrm/cijfers?periode=${year}-${Math.ceil(Number(month) / 3)}`);
+      await page
+        .getByText(
+          /^Zoals bekend op \d+ \w+ \d{4}\. Wat later .* De cijfers van het \de kwartaal van \d{4} komen op 1 /,
+        )
+        .waitFor();
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'Stichting De Haven' })
+        .getByText('te weinig om te tonen')
+        .first()
+        .waitFor();
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+      const hassan = await stage().world.doorOf('hassan');
+      const ahead = await hassan.send(
+        `/v1/zrm-timeliness?from=${Number(year) + 2}-01-01&until=${Number(year) + 2}-04-01`,
+      );
+      expect(problemIn(ahead)).toMatchObject({ code: 'zrm-quarter-not-yet', detail: expect.stringContaining('1 mei') });
     }, 60_000);
   });
 }

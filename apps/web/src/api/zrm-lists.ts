@@ -62,7 +62,7 @@ export const zrmListAddress = (filter: ZrmListFilter, format: 'csv' | 'xlsx'): s
 
 /** The figures of an institution with its name; all of them together have no identifier. */
 export type TimelinessRow = TimelinessFigures & { organisationId: string; organisationName?: string };
-export type ZrmTimeliness = Pick<TimelinessReply, 'asOf' | 'reckonedAt'> & {
+export type ZrmTimeliness = Pick<TimelinessReply, 'asOf' | 'reckonedAt' | 'fixed'> & {
   rows: TimelinessRow[];
   region?: TimelinessRow;
 };
@@ -79,10 +79,11 @@ export const zrmTimelinessQuery = (period: TimelinessPeriod) =>
     queryFn: async ({ signal }): Promise<ZrmTimeliness> => {
       const query = { ...period };
       const reply = await api.get<Beside<TimelinessReply>>('/v1/zrm-timeliness', { query, signal });
-      const { items, region, names, asOf, reckonedAt } = reply;
+      const { items, region, names, asOf, reckonedAt, fixed } = reply;
       return {
         asOf,
         reckonedAt,
+        ...(fixed === true ? { fixed } : {}),
         rows: items.map((item) => withName(item, names)),
         ...(region === undefined ? {} : { region: { ...region, organisationId: '' } }),
       };

@@ -46,10 +46,12 @@ export interface InstitutionTimeliness extends TimelinessFigures {
 export interface ZrmTimeliness {
   from: CivilDate;
   until: CivilDate;
-  /** The day as of which it is told: dates before it have passed. */
+  /** The day as of which it is told: dates before it have passed, and what is known on it counts. */
   asOf: CivilDate;
-  /** When it was reckoned; at most a minute ago. */
+  /** When it was reckoned; at most a minute ago, unless they are fixed. */
   reckonedAt: string;
+  /** Nothing that is recorded later changes them: for who sees aggregates only, so that none of them tells of one client. */
+  fixed?: true;
   /** In order of identifier: for a clientmanager only the own institution. */
   items: InstitutionTimeliness[];
   /** All institutions together; absent for a clientmanager who could reckon those of another institution from it. */
@@ -58,7 +60,8 @@ export interface ZrmTimeliness {
 
 /**
  * Aggregates without any client. `beleid` gets no count under five, nor one from which it could be reckoned, and asks for
- * one calendar quarter at a time that is over. Refuses: `date-order`, `zrm-quarter-only`.
+ * one calendar quarter at a time, from a calendar month after its end on, as it was known then. Refuses: `date-order`,
+ * `zrm-quarter-only`, `zrm-quarter-not-yet` (`params.date`: from when on).
  */
 export const getZrmTimeliness = defineRequest<GetZrmTimeliness, ZrmTimeliness>('assessment.timeliness.get', {
   payload: GetZrmTimeliness,

@@ -9,8 +9,13 @@ export const assessmentRefusals = {
   },
   'zrm-quarter-only': {
     status: 422,
-    nl: 'Kies één heel kwartaal dat voorbij is. Anders zijn cijfers over een paar cliënten te herleiden.',
-    en: 'Choose one whole quarter that is over. Otherwise figures about a few clients could be worked out.',
+    nl: 'Kies één heel kwartaal. Anders zijn cijfers over een paar cliënten te herleiden.',
+    en: 'Choose one whole quarter. Otherwise figures about a few clients could be worked out.',
+  },
+  'zrm-quarter-not-yet': {
+    status: 422,
+    nl: 'De cijfers van dit kwartaal zijn er vanaf {date}. Eerder veranderen ze nog, en dan is te herleiden wat één cliënt deed.',
+    en: 'The figures of this quarter are there from {date} on. Before, they still change, and what one client did could be worked out.',
   },
   'zrm-supplement-unknown': {
     status: 422,

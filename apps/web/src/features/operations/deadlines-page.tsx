@@ -26,7 +26,16 @@ import { AdminTabs } from '../admin/admin-tabs.js';
 
 const FILTERS = ['deel', 'stand', 'soort'] as const;
 const STATES = ['failed', 'late', 'due'] as const;
-const KINDS = ['zrm-reminder', 'zrm-replan', 'melding', 'mail', 'webhook', 'absence-over', 'client-merged'] as const;
+const KINDS = [
+  'zrm-reminder',
+  'zrm-replan',
+  'zrm-quarter',
+  'melding',
+  'mail',
+  'webhook',
+  'absence-over',
+  'client-merged',
+] as const;
 
 /** What happens by itself at its time: how much is due, late or given up, and trying again what failed. */
 export function Component() {

@@ -115,6 +115,7 @@ const en: Translated<typeof nl> = {
     kinds: {
       'zrm-reminder': 'Reminder of a ZRM',
       'zrm-replan': 'New plans after settings were changed',
+      'zrm-quarter': 'Keep the figures of the ZRM of a quarter',
       melding: 'Repeat a notification or pass it on',
       mail: 'E-mail',
       webhook: 'Message to a connected system',

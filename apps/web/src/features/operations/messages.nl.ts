@@ -120,6 +120,7 @@ const nl = {
     kinds: {
       'zrm-reminder': 'Herinnering aan een ZRM',
       'zrm-replan': 'Nieuwe planning na gewijzigde instellingen',
+      'zrm-quarter': 'Kwartaalcijfers van de ZRM vastleggen',
       melding: 'Melding herhalen of doorgeven',
       mail: 'E-mail',
       webhook: 'Bericht aan een gekoppeld systeem',

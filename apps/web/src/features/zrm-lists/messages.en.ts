@@ -13,6 +13,7 @@ const en: Translated<typeof nl> = {
     all: 'Everybody',
     figures: 'Figures',
     calibration: 'Calibration',
+    toScore: '{{sessions}} to score',
     calibrationFigures: 'Calibration figures',
     imports: 'Import',
   },
@@ -140,6 +141,9 @@ const en: Translated<typeof nl> = {
       complete: 'With a baseline and a target: of the clients who were there on the last day of the period.',
       where: 'A ZRM counts with the institution where the client lived on that day.',
     },
+    fixed:
+      'As known on {{date}}. What was filled in or corrected later does not count: these figures stay as they are.',
+    nextFixed: 'The figures of {{when}} come on {{date}}.',
     asOf: 'As it was on {{date}}. Reckoned: {{at}}.',
     takeAlong: 'Take along as a file',
     save: 'These figures as {{format}}',

@@ -10,6 +10,7 @@ const nl = {
     all: 'Iedereen',
     figures: 'Cijfers',
     calibration: 'IJking',
+    toScore: '{{sessions}} te scoren',
     calibrationFigures: 'IJkcijfers',
     imports: 'Importeren',
   },
@@ -139,6 +140,9 @@ const nl = {
       complete: 'Met nulmeting en doelscore: van de cliënten die er op de laatste dag van de periode waren.',
       where: 'Een ZRM telt bij de instelling waar de cliënt op die dag woonde.',
     },
+    fixed:
+      'Zoals bekend op {{date}}. Wat later is ingevuld of verbeterd, telt niet mee: deze cijfers blijven zoals ze zijn.',
+    nextFixed: 'De cijfers van het {{when}} komen op {{date}}.',
     asOf: 'Zoals het was op {{date}}. Berekend: {{at}}.',
     takeAlong: 'Meenemen als bestand',
     save: 'Deze cijfers als {{format}}',

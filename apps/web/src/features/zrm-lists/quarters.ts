@@ -10,15 +10,28 @@ export interface FigurePeriod {
 const LOOKS_BACK = 8;
 
 /**
- * The periods that figures can be asked of, newest first. Who sees aggregates only gets quarters that are over: from what
- * still changes every day, one could read what a single client did (domain.md §2, beleid).
+ * The periods that figures can be asked of, newest first. Who sees aggregates only gets quarters that were fixed, a month
+ * after their end: from what still changes every day, one could read what a single client did (domain.md §2, beleid).
  */
-export function figurePeriods(day: string, quartersOnly: boolean): readonly [FigurePeriod, ...FigurePeriod[]] {
+export function figurePeriods(day: string, fixedOnly: boolean): readonly [FigurePeriod, ...FigurePeriod[]] {
   const current = quarterOf(day);
-  const over = Array.from({ length: LOOKS_BACK }, (_, index) => quarterAt(current - index - 1));
-  if (quartersOnly) return [quarterAt(current - 1), ...over.slice(1)];
+  const last = fixedOnly ? nextFixed(day) - 1 : current - 1;
+  const over = Array.from({ length: LOOKS_BACK }, (_, index) => quarterAt(last - index));
+  if (fixedOnly) return [quarterAt(last), ...over.slice(1)];
   const year = { key: 'jaar', from: `${day.slice(0, 4)}-01-01`, until: `${Number(day.slice(0, 4)) + 1}-01-01` };
   return [{ ...quarterAt(current), key: 'nu' }, ...over, year];
+}
+
+/** The quarter that is fixed next, and on which day: one calendar month after its end. */
+export function nextFixedQuarter(day: string): { readonly quarter: FigurePeriod; readonly on: string } {
+  const quarter = quarterAt(nextFixed(day));
+  const month = Number(quarter.until.slice(5, 7)) + 1;
+  return { quarter, on: `${quarter.until.slice(0, 5)}${String(month).padStart(2, '0')}-01` };
+}
+
+/** In the first month of a quarter the one before it is still waited for. */
+function nextFixed(day: string): number {
+  return Number(day.slice(5, 7)) % 3 === 1 ? quarterOf(day) - 1 : quarterOf(day);
 }
 
 /** Quarters since the beginning of our era. */

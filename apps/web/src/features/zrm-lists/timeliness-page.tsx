@@ -19,7 +19,7 @@ import { FilterSelect } from '../../ui/filter-select.js';
 import { Page } from '../../ui/page.js';
 import { Empty, Loading, Ready } from '../../ui/states.js';
 import { useFilters } from '../../ui/use-filters.js';
-import { figurePeriods, type FigurePeriod } from './quarters.js';
+import { figurePeriods, type FigurePeriod, nextFixedQuarter } from './quarters.js';
 import { ZrmTabs } from './zrm-tabs.js';
 
 const FILTERS = ['periode'] as const;
@@ -101,12 +101,20 @@ function Figures({ period }: { period: FigurePeriod }) {
 /** What is counted how, and as of when. */
 function Explanation({ figures }: { figures: ZrmTimeliness }) {
   const { t } = useTranslation('zrm-lists');
+  const periodText = usePeriodText();
+  const next = nextFixedQuarter(today());
   const isHidden = [...figures.rows, ...(figures.region === undefined ? [] : [figures.region])].some(
     ({ fellDue, onTime, late, open, lapsed, clients, complete }) =>
       [fellDue, onTime, late, open, lapsed, clients, complete].includes(undefined),
   );
   return (
     <div className="d-stack d-measure">
+      {figures.fixed === true ? (
+        <p className="d-note">
+          {t('figures.fixed', { date: formatDate(figures.asOf) })}{' '}
+          {t('figures.nextFixed', { when: periodText(next.quarter), date: formatDate(next.on) })}
+        </p>
+      ) : null}
       {figures.region === undefined ? <p className="d-note">{t('figures.noRegion')}</p> : null}
       {isHidden ? <p className="d-note">{t('figures.someHidden')}</p> : null}
       <details>
@@ -117,9 +125,11 @@ function Explanation({ figures }: { figures: ZrmTimeliness }) {
           ))}
         </ul>
       </details>
-      <p className="d-muted d-small">
-        {t('figures.asOf', { date: formatDate(figures.asOf), at: formatInstant(figures.reckonedAt) })}
-      </p>
+      {figures.fixed === true ? null : (
+        <p className="d-muted d-small">
+          {t('figures.asOf', { date: formatDate(figures.asOf), at: formatInstant(figures.reckonedAt) })}
+        </p>
+      )}
     </div>
   );
 }
