@@ -1,8 +1,10 @@
+import type { CivilDate } from '#calendar/civil-date.js';
 import type { CalibrationMinimums } from '#contracts/assessment/calibration.js';
 import type {
   CalibrationChanged,
   CalibrationListed,
   CalibrationScores,
+  CalibrationsToScore,
   CalibrationView,
 } from '#contracts/assessment/calibration-sessions.js';
 import { agreementPerDomain } from './agreement.js';
@@ -71,6 +73,14 @@ export function isRaterIn({ raters }: Session, personId: string): boolean {
 export function toScoreBy({ state, cases, raters }: Session, personId: string): number {
   const rater = raters.find((one) => one.personId === personId);
   return state === 'open' && rater !== undefined ? cases.length - rater.sheets.length : 0;
+}
+
+/** What waits for a rater in these sessions, on a day. */
+export function toScoreOf(sessions: readonly Pick<Session, 'scoreBy'>[], today: CivilDate): CalibrationsToScore {
+  const days = sessions.flatMap(({ scoreBy }) => scoreBy ?? []);
+  const late = days.filter((day) => day < today).length;
+  const [first] = days.sort();
+  return { sessions: sessions.length, late, ...(first === undefined ? {} : { scoreBy: first }) };
 }
 
 /** Everything that raters gave blind, as ratings; a case of a session is the subject. */

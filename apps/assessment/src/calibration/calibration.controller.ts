@@ -13,9 +13,11 @@ import {
   type CalibrationChanged,
   type CalibrationListed,
   type CalibrationScored,
+  type CalibrationsToScore,
   type CalibrationView,
   CloseCalibration,
   closeCalibration,
+  countCalibrationsToScore,
   getCalibration,
   InviteRaters,
   inviteRaters,
@@ -31,6 +33,7 @@ import {
   withdrawRater,
 } from '#contracts/assessment/calibration-sessions.js';
 import type { Caller } from '#contracts/caller.js';
+import type { NoQuestion } from '#contracts/no-question.js';
 import type { Page } from '#contracts/paging.js';
 import { Handles } from '#platform/handles.js';
 import { CalibrationFiguresService } from './calibration-figures.service.js';
@@ -82,6 +85,11 @@ export class CalibrationController {
   @Handles(listCalibrations)
   list(query: ListCalibrations, caller: Caller): Promise<Protected<Page<CalibrationListed>>> {
     return this.calibration.list(query, caller);
+  }
+
+  @Handles(countCalibrationsToScore)
+  countToScore(_question: NoQuestion, caller: Caller): Promise<CalibrationsToScore> {
+    return this.calibration.countToScore(caller);
   }
 
   @Handles(getCalibrationFigures)

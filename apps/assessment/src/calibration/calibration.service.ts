@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '#access/access-log.js';
-import { Protected } from '#access/protected.js';
+import { type AccessSubject, Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import {
   type CalibrationById,
   type CalibrationChanged,
   type CalibrationListed,
   type CalibrationScored,
+  type CalibrationsToScore,
   type CalibrationView,
   type CloseCalibration,
   closeCalibration,
@@ -32,12 +33,18 @@ import { CalibrationAccess, seesAllSessions } from './calibration-access.service
 import { decideCalibration } from './calibration-decision.js';
 import { sessionIdFor } from './calibration-id.js';
 import type { CalibrationCommand, CalibrationContext, Session } from './calibration-types.js';
-import { changedOf, isSamePlan, listedOf, toScoreBy, viewOf } from './calibration-views.js';
+import { changedOf, isSamePlan, listedOf, toScoreBy, toScoreOf, viewOf } from './calibration-views.js';
 import { CalibrationSettingsRepository } from './calibration-settings.repository.js';
-import { CalibrationRepository } from './calibration.repository.js';
+import { CalibrationRepository, type SessionFilter } from './calibration.repository.js';
 
 /** Sessions read at once while looking for those that the caller may see. */
 const BATCH = 20;
+
+/** A session that somebody may see, with the clients in it and the ground for each. */
+interface Visible {
+  readonly session: Session;
+  readonly subjects: AccessSubject[];
+}
 
 /** Calibration sessions (ijking, domain.md §4): planning, scoring, reading. The rules stand in the decision. */
 @Injectable()
@@ -116,18 +123,10 @@ export class CalibrationService {
       ...(state === undefined ? {} : { state }),
       ...(raterId === undefined ? {} : { raterId }),
     };
-    const found: Awaited<ReturnType<CalibrationService['seen']>>[] = [];
-    let position = positionIn(cursor);
-    for (let isMore = true; isMore && found.length <= limit;) {
-      const batch = await this.sessions.list(filter, position, BATCH);
-      for (const session of batch) {
-        if (toScore && toScoreBy(session, caller.personId) === 0) continue;
-        const subjects = await this.access.subjects(session, caller);
-        if (subjects !== undefined) found.push({ session, subjects });
-      }
-      const last = batch.at(-1);
-      isMore = batch.length > BATCH && last !== undefined;
-      position = last && positionOf(last);
+    const found: Visible[] = [];
+    const isWanted = (session: Session): boolean => !toScore || toScoreBy(session, caller.personId) > 0;
+    for await (const one of this.visible(filter, isWanted, caller, positionIn(cursor))) {
+      if (found.push(one) > limit) break;
     }
     const page = pageOf(
       found,
@@ -138,6 +137,35 @@ export class CalibrationService {
     // A client can be in several sessions.
     const subjects = new Map(found.slice(0, limit).flatMap((one) => one.subjects.map((of) => [of.clientId, of])));
     return new Protected('search', [...subjects.values()], page);
+  }
+
+  /** How much waits for the caller: the sessions that the list gives with `toScore`. No client is told of. */
+  async countToScore(caller: Caller): Promise<CalibrationsToScore> {
+    const filter = { state: 'open', raterId: caller.personId } as const;
+    const open: Session[] = [];
+    const isWanted = (session: Session): boolean => toScoreBy(session, caller.personId) > 0;
+    for await (const { session } of this.visible(filter, isWanted, caller)) open.push(session);
+    return toScoreOf(open, this.clock.today());
+  }
+
+  /** Sessions that the caller may see, newest first. */
+  private async *visible(
+    filter: SessionFilter,
+    isWanted: (session: Session) => boolean,
+    caller: Caller,
+    after?: Position,
+  ): AsyncGenerator<Visible> {
+    let position = after;
+    for (let isMore = true; isMore;) {
+      const batch = await this.sessions.list(filter, position, BATCH);
+      for (const session of batch.filter(isWanted)) {
+        const subjects = await this.access.subjects(session, caller);
+        if (subjects !== undefined) yield { session, subjects };
+      }
+      const last = batch.at(-1);
+      isMore = batch.length > BATCH && last !== undefined;
+      position = last && positionOf(last);
+    }
   }
 
   private change(
@@ -155,7 +183,7 @@ export class CalibrationService {
     });
   }
 
-  private async seen(sessionId: string, caller: Caller, tx?: Tx) {
+  private async seen(sessionId: string, caller: Caller, tx?: Tx): Promise<Visible> {
     const session = await this.sessions.find(sessionId, tx);
     const subjects = session && (await this.access.subjects(session, caller, tx));
     if (!session || !subjects) throw Refusal.of('not-found', { fields: ['sessionId'] });

@@ -6,6 +6,7 @@ import {
 } from '#contracts/assessment/calibration-settings.js';
 import {
   closeCalibration,
+  countCalibrationsToScore,
   getCalibration,
   inviteRaters,
   listCalibrations,
@@ -52,6 +53,14 @@ export const calibrationRoutes: AnyRoute[] = [
       },
       reply: { sessionId, version: 1, state: 'open' },
     },
+  }),
+  route({
+    method: 'GET',
+    path: `${all}/to-score`,
+    request: countCalibrationsToScore,
+    tag,
+    summary: 'In how many sessions the asker still has something to score, and by when',
+    examples: { reply: { sessions: 2, late: 0 } },
   }),
   route({
     method: 'GET',

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { CalibrationView } from '../../../../libs/contracts/src/assessment/calibration-sessions.ts';
+import type {
+  CalibrationChanged,
+  CalibrationView,
+} from '../../../../libs/contracts/src/assessment/calibration-sessions.ts';
+import { inDays } from '../../../../test/support/days.ts';
+import { problemIn } from '../../../../test/support/door.ts';
 import { settled, sideways, violations } from '../browser.ts';
 import { scoredCalibration } from '../scored-calibration.ts';
-import { hears } from '../senses.ts';
+import { enter, hears } from '../senses.ts';
 import type { Stage } from '../stage.ts';
 
 const DIGITS = '3333333333333';
@@ -11,6 +16,50 @@ const DIGITS = '3333333333333';
 /** Do raters use the ZRM in the same way? From an invitation to what the scores say together. */
 export function calibrationJourney(stage: () => Stage): void {
   describe('Noor calibrates', () => {
+    it('invites, and who is invited hears of it on the page that is open, with by when and the way to it', async () => {
+      const samira = await stage().pageOf('samira', '/');
+      // The clock of the page can be moved, so that nobody waits for its next question.
+      await samira.clock.install();
+      await samira.reload();
+      await settled(samira);
+      const inNavigation = samira.getByRole('navigation', { name: 'Hoofdmenu' }).getByRole('link', { name: /^IJking/ });
+      expect(await inNavigation.count()).toBe(0);
+      const noor = await stage().world.as('noor');
+      const personIds = ['samira', 'daan'].map((key) => stage().world.personIds.get(key) ?? '');
+      const cases = [{ kind: 'vignette', title: 'Alex', text: 'Alex woont bij een vriend.' }];
+      const plan = { matrixVersion: '2017', scoreBy: inDays(1), cases, personIds };
+      const { sessionId } = await noor.post<CalibrationChanged>('/v1/zrm-calibrations', plan, { key: 'heard of' });
+      await samira.clock.fastForward(31_000);
+      await hears(samira, 'Je bent gevraagd voor een ijking. Er is er 1 te scoren.');
+      await samira.getByText(/Uiterlijk \d+ \w+ \d{4} \(morgen\)\./).waitFor();
+      await samira.getByRole('link', { name: '1 ijking te scoren' }).waitFor();
+      await settled(samira);
+      expect(await violations(samira)).toEqual([]);
+      expect(Math.max(0, await sideways(samira))).toBe(0);
+
+      // Each count leads to exactly what it counts.
+      expect(await inNavigation.textContent()).toBe('IJking 1 te scoren');
+      await enter(samira, inNavigation);
+      await samira
+        .getByRole('link', { name: /^Beoordelen: ijking van / })
+        .first()
+        .waitFor();
+      expect(await samira.getByRole('link', { name: /^Beoordelen: ijking van / }).count()).toBe(1);
+      await samira.getByRole('link', { name: 'IJking 1 te scoren' }).nth(1).waitFor();
+      await settled(samira);
+      expect(await violations(samira)).toEqual([]);
+
+      const { version } = await noor.get<CalibrationView>(`/v1/zrm-calibrations/${sessionId}`);
+      await noor.post(`/v1/zrm-calibrations/${sessionId}/close`, {}, { version });
+      await samira.clock.fastForward(31_000);
+      await inNavigation.waitFor({ state: 'detached' });
+      await samira.context().close();
+      for (const key of ['hassan', 'marijke', 'beheer']) {
+        const door = await stage().world.doorOf(key);
+        expect(problemIn(await door.send('/v1/zrm-calibrations/to-score')).code).toBe('not-permitted');
+      }
+    }, 90_000);
+
     it('plans, lets Samira and Daan score blind by typing digits, and sees all scores when the last came in', async () => {
       const noor = await stage().pageOf('noor', '/zrm/ijking/nieuw');
       await noor.getByRole('button', { name: 'IJking plannen' }).click();

@@ -13,6 +13,7 @@ import type {
 import type { Agreement, LevelDistribution } from '#contracts/assessment/calibration.js';
 import type { CalibrationReopenReason, CalibrationState, ZrmScore } from '#contracts/assessment/codes.js';
 
+import { CALIBRATIONS } from './calibrations-to-score.js';
 import { api, type Page } from './http.js';
 import { NO_NAMES, type Beside, type Names } from './joined.js';
 import { pagedQuery } from './paging.js';
@@ -32,8 +33,8 @@ export type Distributions = LevelDistributions & { names: Names };
 export type CaseInput = Pick<CalibrationCaseInput, keyof CalibrationCaseInput>;
 
 export const calibrationKeys = {
-  all: ['zrm-calibrations'] as const,
-  one: (sessionId: string) => ['zrm-calibrations', 'one', sessionId] as const,
+  all: CALIBRATIONS,
+  one: (sessionId: string) => [...CALIBRATIONS, 'one', sessionId] as const,
 };
 
 const sessions = '/v1/zrm-calibrations';

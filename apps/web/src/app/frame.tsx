@@ -1,5 +1,5 @@
 import { SkipLink } from '@amsterdam/design-system-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 
@@ -8,6 +8,7 @@ import { Announcer } from '../ui/announcer.js';
 import { guardFocus } from '../ui/focus.js';
 import { Loading } from '../ui/states.js';
 import { UndoProvider } from '../ui/undo.js';
+import { CalibrationsToScore } from './calibrations-to-score.js';
 import { ClientSearch } from './client-search.js';
 import { MeldingenBell } from './meldingen-bell.js';
 import { MeldingenStreamProvider } from './meldingen-stream.js';
@@ -89,11 +90,14 @@ function SideNavigation() {
       </button>
       <ul id="main-navigation" className={open ? 'd-nav__list d-nav__list--open' : 'd-nav__list'}>
         {NAVIGATION.filter((item) => item.needs.some(can)).map((item) => (
-          <li key={item.key}>
-            <NavLink to={item.to} end={item.to === '/'} className="d-nav__link">
-              {t(`nav.${item.key}`)}
-            </NavLink>
-          </li>
+          <Fragment key={item.key}>
+            <li>
+              <NavLink to={item.to} end={item.to === '/'} className="d-nav__link">
+                {t(`nav.${item.key}`)}
+              </NavLink>
+            </li>
+            {item.key === 'zrm' && can('zrm-calibrations:read') ? <CalibrationsToScore /> : null}
+          </Fragment>
         ))}
       </ul>
     </nav>

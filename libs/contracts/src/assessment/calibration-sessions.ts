@@ -22,6 +22,7 @@ import {
   IsPageLimit,
   IsZrmScore,
 } from '../field-rules.js';
+import { NoQuestion } from '../no-question.js';
 import type { Page } from '../paging.js';
 import { defineRequest } from '../request.js';
 import { type Agreement, MOST_CASES, MOST_RATERS } from './calibration.js';
@@ -217,6 +218,15 @@ export interface CalibrationListed extends CalibrationChanged {
   ownToScore: number;
 }
 
+/** What waits for the asker as a rater: exactly the sessions that the list gives with `toScore`. */
+export interface CalibrationsToScore {
+  sessions: number;
+  /** Of these sessions the day by which to score has passed. */
+  late: number;
+  /** The first day by which to score; absent when none has one. */
+  scoreBy?: CivilDate;
+}
+
 /** The regisseur calibrates the use of the ZRM (domain.md §2). */
 const PLANNERS = ['trajectregisseur'] as const;
 const RATERS = ['clientmanager', 'trajectregisseur'] as const;
@@ -269,4 +279,10 @@ export const getCalibration = defineRequest<CalibrationById, CalibrationView>('a
 export const listCalibrations = defineRequest<ListCalibrations, Page<CalibrationListed>>(
   'assessment.calibration.list',
   { payload: ListCalibrations, allow: RATERS, clientData: true },
+);
+
+/** Numbers and a date only: it shows no client, and can be asked time and again. */
+export const countCalibrationsToScore = defineRequest<NoQuestion, CalibrationsToScore>(
+  'assessment.calibration.count-to-score',
+  { payload: NoQuestion, allow: RATERS },
 );

@@ -8,6 +8,16 @@ const en: Translated<typeof nl> = {
   finding_other: '{{count}} meldingen are waiting for you.',
   findingLate_one: '{{count}} is late.',
   findingLate_other: '{{count}} are late.',
+  toScore: {
+    link_one: '{{count}} calibration to score',
+    link_other: '{{count}} calibrations to score',
+    by_one: 'Not later than {{date}}.',
+    by_other: 'The first not later than {{date}}.',
+    soon_one: 'Not later than {{date}} ({{day}}).',
+    soon_other: 'The first not later than {{date}} ({{day}}).',
+    late_one: 'It should have been done on {{date}}.',
+    late_other: 'The first should have been done on {{date}}.',
+  },
   list: 'Meldingen',
   group: {
     late: 'Late',

@@ -5,6 +5,16 @@ const nl = {
   finding_other: '{{count}} meldingen wachten op jou.',
   findingLate_one: '{{count}} is te laat.',
   findingLate_other: '{{count}} zijn te laat.',
+  toScore: {
+    link_one: '{{count}} ijking te scoren',
+    link_other: '{{count}} ijkingen te scoren',
+    by_one: 'Uiterlijk {{date}}.',
+    by_other: 'De eerste uiterlijk {{date}}.',
+    soon_one: 'Uiterlijk {{date}} ({{day}}).',
+    soon_other: 'De eerste uiterlijk {{date}} ({{day}}).',
+    late_one: 'Die had klaar moeten zijn op {{date}}.',
+    late_other: 'De eerste had klaar moeten zijn op {{date}}.',
+  },
   list: 'Meldingen',
   group: {
     late: 'Te laat',

@@ -3,6 +3,7 @@ import './meldingen.css';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
+import { calibrationsToScoreQuery } from '../../api/calibrations-to-score.js';
 import {
   countOf,
   meldingCountsQuery,
@@ -11,11 +12,13 @@ import {
   type MeldingCounts,
   UNASSIGNED,
 } from '../../api/meldingen.js';
+import { useCan } from '../../app/session.js';
 import { useBeside } from '../../ui/beside.js';
 import { FilterSelect } from '../../ui/filter-select.js';
 import { Page } from '../../ui/page.js';
 import { oneOf, useFilters } from '../../ui/use-filters.js';
 import { MeldingenList } from './meldingen-list.js';
+import { ToScore } from './to-score.js';
 
 const FILTERS = ['status', 'dringend', 'van', 'melding'] as const;
 
@@ -63,11 +66,14 @@ export function Component() {
 
 function Finding({ open, late }: { open: number | undefined; late: number | undefined }) {
   const { t } = useTranslation('meldingen');
+  const toScore = useQuery({ ...calibrationsToScoreQuery, enabled: useCan()('zrm-calibrations:read') }).data;
   if (open === undefined) return null;
+  const hasToScore = toScore !== undefined && toScore.sessions > 0;
   return (
     <>
-      {t('finding', { count: open })}{' '}
-      {late === undefined || late === 0 ? null : <span className="d-late">{t('findingLate', { count: late })}</span>}
+      {open === 0 && hasToScore ? null : t('finding', { count: open })}{' '}
+      {late === undefined || late === 0 ? null : <span className="d-late">{t('findingLate', { count: late })}</span>}{' '}
+      {hasToScore ? <ToScore toScore={toScore} /> : null}
     </>
   );
 }

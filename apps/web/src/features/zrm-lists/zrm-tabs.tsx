@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 
+import { calibrationsToScoreQuery } from '../../api/calibrations-to-score.js';
 import { zrmCountsQuery, type ZrmClientCounts } from '../../api/zrm-lists.js';
 import { ZRM_PAGES } from '../../app/navigation.js';
 import { useCan } from '../../app/session.js';
@@ -18,6 +19,7 @@ export function ZrmTabs() {
   const can = useCan();
   const tabs = ZRM_PAGES.filter((tab) => tab.needs.some(can));
   const counts = useCounts(can('zrm:read'));
+  const toScore = useQuery({ ...calibrationsToScoreQuery, enabled: can('zrm-calibrations:read') }).data?.sessions ?? 0;
   const search = useSharedSearch();
   if (tabs.length < 2) return null;
   return (
@@ -33,6 +35,12 @@ export function ZrmTabs() {
                 <span className="d-tabs__count">{formatNumber(count)}</span>
               </>
             )}
+            {key === 'calibration' && toScore > 0 ? (
+              <>
+                {' '}
+                <span className="d-tabs__count">{t('tabs.toScore', { sessions: formatNumber(toScore) })}</span>
+              </>
+            ) : null}
           </NavLink>
         );
       })}

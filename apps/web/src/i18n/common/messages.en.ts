@@ -24,6 +24,12 @@ const en: Translated<typeof nl> = {
     results_one: '{{count}} client found',
     results_other: '{{count}} clients found',
   },
+  toScore: {
+    link: 'Calibration',
+    count: '{{sessions}} to score',
+    more_one: 'You are asked for a calibration. There is {{count}} to score.',
+    more_other: 'You are asked for a calibration. There are {{count}} to score.',
+  },
   bell: {
     label_zero: 'Meldingen: none open',
     label_one: 'Meldingen: {{count}} open',

@@ -21,6 +21,12 @@ const nl = {
     results_one: '{{count}} cliënt gevonden',
     results_other: '{{count}} cliënten gevonden',
   },
+  toScore: {
+    link: 'IJking',
+    count: '{{sessions}} te scoren',
+    more_one: 'Je bent gevraagd voor een ijking. Er is er {{count}} te scoren.',
+    more_other: 'Je bent gevraagd voor een ijking. Er zijn er {{count}} te scoren.',
+  },
   bell: {
     label_zero: 'Meldingen: geen open',
     label_one: 'Meldingen: {{count}} open',
