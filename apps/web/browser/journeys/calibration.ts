@@ -62,6 +62,7 @@ export function calibrationJourney(stage: () => Stage): void {
 
     it('plans, lets Samira and Daan score blind by typing digits, and sees all scores when the last came in', async () => {
       const noor = await stage().pageOf('noor', '/zrm/ijking/nieuw');
+      await noor.getByText(/ zijn minstens 10 verhalen of cliënten nodig\. /).waitFor();
       await noor.getByRole('button', { name: 'IJking plannen' }).click();
       await noor.getByRole('link', { name: 'Nummer 1, Titel: Vul dit in.' }).waitFor();
       expect(await violations(noor)).toEqual([]);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { ClientPicker } from '../../app/client-picker.js';
 import { Labelled } from '../zrm/form-parts.js';
+import { useMinimums } from './use-minimums.js';
 import { emptyVignette, type CaseDraft } from './use-plan.js';
 
 /** The service takes no more and no longer ones. */
@@ -22,6 +23,7 @@ interface CasesEditorProps {
 export function CasesEditor({ cases, idOf, errorOf, onChange }: CasesEditorProps) {
   const { t } = useTranslation('calibration');
   const [choosing, setChoosing] = useState(false);
+  const minimums = useMinimums();
   const replace = (index: number, path: string, next: CaseDraft): void =>
     onChange(
       cases.map((one, at) => (at === index ? next : one)),
@@ -29,7 +31,9 @@ export function CasesEditor({ cases, idOf, errorOf, onChange }: CasesEditorProps
     );
   return (
     <div className="d-stack">
-      <p className="d-hint">{t('plan.casesHint')}</p>
+      <p className="d-hint">
+        {minimums === undefined ? t('plan.casesHintAny') : t('plan.casesHint', { count: minimums.subjects })}
+      </p>
       <ol className="d-stack">
         {cases.map((one, index) => (
           <li key={one.key} className="d-card d-stack">

@@ -23,6 +23,7 @@ import { useTableKey } from '../../ui/use-table-key.js';
 import { ZrmTabs } from '../zrm-lists/zrm-tabs.js';
 import { AgreementFigure } from './agreement-figure.js';
 import { LevelsFigure } from './levels-figure.js';
+import { useMinimums } from './use-minimums.js';
 
 const FILTERS = ['versie', 'sinds', 'domein', 'beeld'] as const;
 /** How far back, in days. */
@@ -56,6 +57,7 @@ function AllFigures({ versions }: { versions: MatrixVersions }) {
   const asked = { matrixVersion: version?.code, from };
   const figures = useQuery(calibrationFiguresQuery(asked));
   const levels = useQuery(levelDistributionsQuery(asked));
+  const minimums = useMinimums();
   if (version === undefined) return null;
   const domain = version.domains.find(({ code }) => code === filters.domein) ?? version.domains[0];
   if (domain === undefined) return null;
@@ -92,7 +94,11 @@ function AllFigures({ versions }: { versions: MatrixVersions }) {
         <Heading level={2} id="figures-agreement">
           {t('figures.agreement')}
         </Heading>
-        <Paragraph>{t('figures.agreementIntro')}</Paragraph>
+        <Paragraph>
+          {minimums === undefined
+            ? t('figures.agreementIntroAny')
+            : t('figures.agreementIntro', { count: minimums.subjects })}
+        </Paragraph>
         <Ready query={figures} loading={<Loading shape="table" />}>
           {(data) => <Agreements figures={data} {...shown} />}
         </Ready>
@@ -101,7 +107,9 @@ function AllFigures({ versions }: { versions: MatrixVersions }) {
         <Heading level={2} id="figures-levels">
           {t('figures.levels')}
         </Heading>
-        <Paragraph>{t('figures.levelsIntro')}</Paragraph>
+        <Paragraph>
+          {minimums === undefined ? t('figures.levelsIntroAny') : t('figures.levelsIntro', { count: minimums.clients })}
+        </Paragraph>
         <Ready query={levels} loading={<Loading shape="table" />}>
           {(data) => <Levels levels={data} {...shown} />}
         </Ready>

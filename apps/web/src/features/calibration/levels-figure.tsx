@@ -1,4 +1,5 @@
 import { Heading } from '@amsterdam/design-system-react';
+import type { TFunction } from 'i18next';
 import { useCallback, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -73,9 +74,7 @@ export function LevelsFigure({ lines, levels, asTable }: LevelsFigureProps) {
             option={option}
             alternative={[
               t('levels.alternative'),
-              ...bars.map(
-                ({ name, distribution }) => `${name}: ${distributionText(distribution, t('levels.hidden'))}.`,
-              ),
+              ...bars.map(({ name, distribution }) => `${name}: ${distributionText(t, distribution)}.`),
             ].join(' ')}
           />
           <ul className="d-chart__legend">
@@ -93,8 +92,9 @@ export function LevelsFigure({ lines, levels, asTable }: LevelsFigureProps) {
   );
 }
 
-function distributionText(distribution: LevelDistribution, hidden: string): string {
-  if (distribution.shown !== true) return hidden;
+function distributionText(t: TFunction<'calibration'>, distribution: LevelDistribution): string {
+  if (distribution.shown === false) return t('levels.tooFew');
+  if (distribution.shown === 'in-part') return t('levels.withheld');
   return zrmLevels.map((level) => `${level}: ${formatShare(distribution.shares[level])}`).join(', ');
 }
 
@@ -106,7 +106,10 @@ function LevelsFinding({ lines }: { lines: readonly InstitutionLevels[] }) {
   );
   means.sort((a, b) => a.mean - b.mean);
   const [lowest, highest] = [means.at(0), means.at(-1)];
-  if (lowest === undefined || highest === undefined) return t('levels.nothing', { count: lines.length });
+  if (lowest === undefined || highest === undefined) {
+    const isPart = lines.some(({ professional }) => professional.shown === 'in-part');
+    return isPart ? t('levels.inPart') : t('levels.nothing', { count: lines.length });
+  }
   const meanText = (mean: number): string => formatNumber(mean, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   if (means.length === 1) return t('levels.one', { name: lowest.name, mean: meanText(lowest.mean) });
   return t('levels.finding', {
@@ -179,11 +182,11 @@ function LevelCells({ distribution }: { distribution: LevelDistribution }) {
           ) : null}
         </td>
       ))}
-      <td>{distribution.shown === true ? distribution.assessed : t('levels.hidden')}</td>
+      <td>{distribution.shown === true ? distribution.assessed : t('levels.withheld')}</td>
       <td>
         {distribution.shown === true
           ? formatNumber(distribution.mean, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-          : t('levels.hidden')}
+          : t('levels.withheld')}
       </td>
     </>
   );

@@ -46,7 +46,9 @@ const en: Translated<typeof nl> = {
     scoreBy: 'Score until',
     cases: 'What is scored',
     casesHint:
-      'A figure of how far raters agree mostly takes ten stories or clients. With fewer you do see all scores side by side.',
+      'A figure of how far raters agree takes at least {{count}} stories or clients. With fewer you do see all scores side by side.',
+    casesHintAny:
+      'A figure of how far raters agree takes enough stories or clients. With fewer you do see all scores side by side.',
     case: 'Number {{number}}',
     clientCase: 'Client: {{name}}',
     removeCase: 'Remove number {{number}}',
@@ -179,14 +181,18 @@ const en: Translated<typeof nl> = {
     periods: { kwartaal: 'Last three months', halfjaar: 'Last half year', jaar: 'Last year' },
     agreement: 'How far each institution agrees with the others',
     agreementIntro:
-      'From closed calibrations: the level of the institution beside that of all others, on the same stories. There is a figure when there are enough, mostly ten.',
+      'From closed calibrations: the level of the institution beside that of all others, on the same stories. There is a figure from {{count}} stories or clients on.',
+    agreementIntroAny:
+      'From closed calibrations: the level of the institution beside that of all others, on the same stories. There is a figure when there are enough.',
     noAgreement_zero: 'No calibration was closed yet',
     noAgreement_one: 'In {{count}} closed calibration no two institutions scored the same',
     noAgreement_other: 'In {{count}} closed calibrations no two institutions scored the same',
     noAgreementHelp: 'When a calibration with raters of several institutions closes, the outcome stands here.',
     levels: 'Which levels each institution gives',
     levelsIntro:
-      'The latest ZRM of each client. Of too few clients (mostly fewer than five) nothing is shown, so that nobody can be recognised.',
+      'The latest ZRM of each client. Of fewer than {{count}} clients nothing is shown, so that nobody can be recognised.',
+    levelsIntroAny:
+      'The latest ZRM of each client. Of too few clients nothing is shown, so that nobody can be recognised.',
     noLevels: 'No ZRMs with this version in this period yet',
     noLevelsHelp: 'Choose another version or a longer period.',
   },
@@ -195,6 +201,7 @@ const en: Translated<typeof nl> = {
     one: '{{name}} gives {{mean}} on average. Of other institutions there is too little yet.',
     nothing_one: 'Of {{count}} institution there is too little to show yet.',
     nothing_other: 'Of {{count}} institutions there is too little to show yet.',
+    inPart: 'Numbers are shown from 5 clients on. What could be reckoned from them is left out.',
     byClient: '{{name}}: clients themselves',
     alternative: 'Per institution which part of the clients is at which level.',
     about:
@@ -209,6 +216,7 @@ const en: Translated<typeof nl> = {
     agreement: 'Client and professional',
     tooFew: 'too few clients',
     hidden: 'fewer than 5',
+    withheld: 'not shown',
   },
 };
 

@@ -43,7 +43,9 @@ const nl = {
     scoreBy: 'Beoordelen tot en met',
     cases: 'Wat wordt beoordeeld',
     casesHint:
-      'Voor een cijfer over hoe eens beoordelaars het zijn, zijn meestal tien verhalen of cliënten nodig. Met minder zie je wel alle scores naast elkaar.',
+      'Voor een cijfer over hoe eens beoordelaars het zijn, zijn minstens {{count}} verhalen of cliënten nodig. Met minder zie je wel alle scores naast elkaar.',
+    casesHintAny:
+      'Voor een cijfer over hoe eens beoordelaars het zijn, zijn genoeg verhalen of cliënten nodig. Met minder zie je wel alle scores naast elkaar.',
     case: 'Nummer {{number}}',
     clientCase: 'Cliënt: {{name}}',
     removeCase: 'Nummer {{number}} weghalen',
@@ -176,14 +178,18 @@ const nl = {
     periods: { kwartaal: 'Laatste drie maanden', halfjaar: 'Laatste half jaar', jaar: 'Laatste jaar' },
     agreement: 'Hoe eens is elke instelling het met de andere',
     agreementIntro:
-      'Uit gesloten ijkingen: het niveau van de instelling naast dat van alle andere, op dezelfde verhalen. Een cijfer komt er als het er genoeg zijn, meestal tien.',
+      'Uit gesloten ijkingen: het niveau van de instelling naast dat van alle andere, op dezelfde verhalen. Een cijfer komt er vanaf {{count}} verhalen of cliënten.',
+    agreementIntroAny:
+      'Uit gesloten ijkingen: het niveau van de instelling naast dat van alle andere, op dezelfde verhalen. Een cijfer komt er als het er genoeg zijn.',
     noAgreement_zero: 'Er is nog geen ijking gesloten',
     noAgreement_one: 'In {{count}} gesloten ijking beoordeelden geen twee instellingen hetzelfde',
     noAgreement_other: 'In {{count}} gesloten ijkingen beoordeelden geen twee instellingen hetzelfde',
     noAgreementHelp: 'Zodra een ijking met beoordelaars van verschillende instellingen sluit, staat de uitkomst hier.',
     levels: 'Welke niveaus geeft elke instelling',
     levelsIntro:
-      'De laatste ZRM van elke cliënt. Van te weinig cliënten (meestal minder dan vijf) laten we niets zien, zodat niemand te herkennen is.',
+      'De laatste ZRM van elke cliënt. Van minder dan {{count}} cliënten laten we niets zien, zodat niemand te herkennen is.',
+    levelsIntroAny:
+      'De laatste ZRM van elke cliënt. Van te weinig cliënten laten we niets zien, zodat niemand te herkennen is.',
     noLevels: 'Nog geen ZRM’s met deze versie in deze periode',
     noLevelsHelp: 'Kies een andere versie of een langere periode.',
   },
@@ -192,6 +198,7 @@ const nl = {
     one: '{{name}} geeft gemiddeld {{mean}}. Van andere instellingen is er nog te weinig.',
     nothing_one: 'Van {{count}} instelling is er nog te weinig om te laten zien.',
     nothing_other: 'Van {{count}} instellingen is er nog te weinig om te laten zien.',
+    inPart: 'Aantallen zijn te zien vanaf 5 cliënten. Wat daaruit te herleiden is, staat er niet bij.',
     byClient: '{{name}}: cliënten zelf',
     alternative: 'Per instelling welk deel van de cliënten op welk niveau staat.',
     about:
@@ -206,6 +213,7 @@ const nl = {
     agreement: 'Cliënt en professional',
     tooFew: 'te weinig cliënten',
     hidden: 'minder dan 5',
+    withheld: 'niet te zien',
   },
 } as const;
 
