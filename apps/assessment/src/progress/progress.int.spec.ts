@@ -92,6 +92,10 @@ describe('progress of clients', () => {
         { kind: 'target-reached', domain: 'finances', from: 2, to: 3, target: 3, since: '2026-07-20' },
       ],
     });
+    const older = await running.ask(manager, getProgress, { clientId: 'noor', matrixVersion: '2013' });
+    expect(older.domains.map(({ domain }) => domain)).toContain('addiction');
+    const unknown = running.ask(manager, getProgress, { clientId: 'noor', matrixVersion: 'parenthood' });
+    expect(await refusedBy(unknown)).toEqual(['matrixVersion: zrm-version-unknown']);
     const before = await running.ask(manager, getProgress, { clientId: 'noor', asOf: d('2026-05-01') });
     expect(before).toMatchObject({ direction: 'up', position: 0.25, findings: [] });
     const facts = (await running.facts(zrmSubmitted)).filter(({ clientId }) => clientId === 'noor');

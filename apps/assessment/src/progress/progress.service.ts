@@ -3,6 +3,7 @@ import { Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type { GetProgress, ProgressOfClient } from '#contracts/assessment/clients.js';
 import type { Caller } from '#contracts/caller.js';
+import { fieldProblem, Refusal } from '#contracts/refusal.js';
 import { ClientAccess } from '../directory/client-access.service.js';
 import { lastPresence } from '../directory/known-client.js';
 import { dueOnDay } from '../due/client-due.js';
@@ -22,11 +23,16 @@ export class ProgressService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `not-found` */
-  async get({ clientId, asOf }: GetProgress, caller: Caller): Promise<Protected<ProgressOfClient>> {
+  /** @throws Refusal `not-found`, and `zrm-version-unknown` by field */
+  async get({ clientId, ...view }: GetProgress, caller: Caller): Promise<Protected<ProgressOfClient>> {
+    const { matrixVersion } = view;
+    if (matrixVersion !== undefined && this.matrix.version(matrixVersion)?.kind !== 'core') {
+      const allowed = this.matrix.codes('core').join(', ');
+      throw Refusal.ofFields([fieldProblem('matrixVersion', 'zrm-version-unknown', { allowed })]);
+    }
     const { client, records, ground } = await this.access.seen(clientId, caller);
     const [history, settings] = await Promise.all([this.measurements.submittedOf(records), this.settings.current()]);
-    const progress = progressOf(history, this.matrix, settings.rules, asOf);
+    const progress = progressOf(history, this.matrix, settings.rules, view);
     const { known, standing, due } = client;
     const shown = {
       ...progress,

@@ -229,7 +229,7 @@ describe('all domains together', () => {
   it('are told as of a date', () => {
     const history = course({ housing: [3, 3, 2] });
     const asOf = history[1]!.content.date;
-    expect(progressOf(history, matrix, [], asOf)).toEqual(progress(history.slice(0, 2), []));
+    expect(progressOf(history, matrix, [], { asOf })).toEqual(progress(history.slice(0, 2), []));
   });
 });
 
@@ -239,6 +239,18 @@ describe('a change of the version of the matrix', () => {
     zrm('target', '2026-01-05', { finances: 4, addiction: 4, 'day-activities': 4 }, '2013'),
     zrm('periodic', '2026-04-06', { finances: 3, 'substance-use': 2, 'work-and-education': 3, 'basic-adl': 4 }),
   ];
+
+  it('is told in the version that a form is filled in by, before anything was submitted in it', () => {
+    const result = progressOf(history.slice(0, 2), matrix, [], { matrixVersion: '2017' });
+    expect(result.matrixVersion).toBe('2017');
+    expect(domainIn(result, 'substance-use')).toMatchObject({
+      baseline: { level: 3 },
+      target: { level: 4 },
+      series: [{ level: 3 }],
+    });
+    expect(domainIn(result, 'work-and-education').series).toEqual([]);
+    expect(result.incomparable.map(({ domain }) => domain)).toContain('day-activities');
+  });
 
   it('goes on where the domains can be compared, also by another name', () => {
     const result = progress(history);

@@ -11,7 +11,7 @@ import type {
 import type { VersionMapping } from '../matrix/mapping.js';
 import { domainProgress } from './domain-progress.js';
 import { project } from './projection.js';
-import type { Projected, ProgressMeasurement, Projection } from './projection.js';
+import type { Projected, ProgressMeasurement, ProgressView, Projection } from './projection.js';
 
 type RuleOf<Kind extends ProgressRule['kind']> = Extract<ProgressRule, { readonly kind: Kind }>;
 
@@ -26,15 +26,15 @@ type RuleOf<Kind extends ProgressRule['kind']> = Extract<ProgressRule, { readonl
  *   reached every target that was set does not stagnate; nor, without any target, one who is at level 5 everywhere.
  * - *Drop*: in the latest ZRM a domain is `levels` or more below where it was last assessed.
  * - *Target reached*: in the latest ZRM a domain came from below its target to it, or above.
- * @param asOf looks at the history as it was on this date
+ * @param view looks at the history as it was on a date, or in another version of the matrix
  */
 export function progressOf(
   history: readonly ProgressMeasurement[],
   matrix: VersionMapping,
   rules: readonly ProgressRule[],
-  asOf?: CivilDate,
+  view: ProgressView = {},
 ): ClientProgress {
-  const projection = project(history, matrix, asOf);
+  const projection = project(history, matrix, view);
   const { matrixVersion, observations, baseline, target } = projection;
   const domains = projection.domains.map((domain) => domainProgress(domain, projection));
   const positions = domains.flatMap(({ position }) => position ?? []);

@@ -22,7 +22,7 @@ export interface Projected {
 }
 
 /**
- * The history that counts, in one version of the matrix: that of the latest observation. An observation is a baseline,
+ * The history that counts, in one version of the matrix: that of the latest observation, unless another is asked for. An observation is a baseline,
  * periodic or final ZRM; a target is none. The comparison starts at the latest baseline: what was before belongs to an
  * earlier comparison. The target is the latest that was set since then.
  */
@@ -36,13 +36,25 @@ export interface Projection {
   readonly target?: Projected;
 }
 
-/** Reads the history, in whatever order and however often a ZRM is in it. `asOf`: as it was on that date. */
-export function project(history: readonly ProgressMeasurement[], matrix: VersionMapping, asOf?: CivilDate): Projection {
+/** How a history is looked at. */
+export interface ProgressView {
+  /** As it was on this date. */
+  readonly asOf?: CivilDate | undefined;
+  /** The version in which it is told, when it is not that of the latest observation. */
+  readonly matrixVersion?: string | undefined;
+}
+
+/** Reads the history, in whatever order and however often a ZRM is in it. */
+export function project(
+  history: readonly ProgressMeasurement[],
+  matrix: VersionMapping,
+  { asOf, matrixVersion }: ProgressView = {},
+): Projection {
   const all = inOrder(history).filter(({ content }) => asOf === undefined || content.date <= asOf);
   const start = all.findLast(({ content }) => content.kind === 'baseline')?.content.date;
   const counted = all.filter(({ content }) => start === undefined || content.date >= start);
   const observed = counted.filter(({ content }) => content.kind !== 'target');
-  const shown = (observed.at(-1) ?? counted.at(-1))?.content.matrixVersion;
+  const shown = matrixVersion ?? (observed.at(-1) ?? counted.at(-1))?.content.matrixVersion;
   if (shown === undefined) return { domains: [], observations: [] };
   const supplements = new Set(counted.flatMap(({ content }) => content.supplements));
   const domains = [shown, ...matrix.codes('supplement').filter((code) => supplements.has(code))].flatMap((code) =>

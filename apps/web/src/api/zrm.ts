@@ -87,10 +87,12 @@ export async function readZrm(clientId: string, measurementId: string, signal?: 
   return { ...view, names: view.names ?? NO_NAMES };
 }
 
-export const zrmProgressQuery = (clientId: string) =>
+/** Told in a version of the matrix, or in that of the latest ZRM. */
+export const zrmProgressQuery = (clientId: string, matrixVersion?: string) =>
   queryOptions({
-    queryKey: [...zrmKeys.ofClient(clientId), 'progress'],
-    queryFn: ({ signal }) => api.get<ProgressOfClient>(`/v1/clients/${clientId}/zrm-progress`, { signal }),
+    queryKey: [...zrmKeys.ofClient(clientId), 'progress', matrixVersion ?? ''],
+    queryFn: ({ signal }) =>
+      api.get<ProgressOfClient>(`/v1/clients/${clientId}/zrm-progress`, { query: { matrixVersion }, signal }),
   });
 
 const one = (clientId: string, measurementId: string): string => `/v1/clients/${clientId}/zrms/${measurementId}`;

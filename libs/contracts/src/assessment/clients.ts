@@ -1,4 +1,4 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { IsCivilDateText, IsCursor, IsId, IsPageLimit } from '../field-rules.js';
 import type { Page } from '../paging.js';
@@ -19,6 +19,8 @@ import type { ClientProgress, MeasurementMark, ProgressFinding } from './progres
 export class GetProgress {
   @IsId() clientId: string;
   @IsOptional() @IsCivilDateText() asOf?: CivilDate;
+  /** Told in this version of the matrix, as far as it can be compared; else in that of the latest ZRM. */
+  @IsOptional() @IsString() @Length(1, 40) matrixVersion?: string;
 }
 
 /** A ZRM that is waited for, as it stands today (domain.md §4, Reminders). */

@@ -37,7 +37,9 @@ export function Component() {
   // A form starts from what stands in the service now, and lets nothing that comes later change it.
   const zrm = useQuery({ ...zrmQuery(clientId, measurementId), gcTime: 0, refetchOnWindowFocus: false });
   const versions = useQuery(zrmVersionsQuery);
-  const progress = useQuery(zrmProgressQuery(clientId));
+  // In the version of the form, so that what was known before stands beside it after a change of version too.
+  const matrixVersion = zrm.data?.content.matrixVersion;
+  const progress = useQuery({ ...zrmProgressQuery(clientId, matrixVersion), enabled: matrixVersion !== undefined });
   const [round, setRound] = useState(0);
   const reload = async (): Promise<void> => {
     await zrm.refetch();
