@@ -14,7 +14,9 @@ export type DraftState =
   | { readonly step: 'changed' | 'saving' }
   | { readonly step: 'failed'; readonly error: unknown }
   /** Somebody else saved or submitted it meanwhile; what was sent is kept beside it. */
-  | { readonly step: 'elsewhere'; readonly theirs: Zrm };
+  | { readonly step: 'elsewhere'; readonly theirs: Zrm }
+  /** Somebody else threw it away meanwhile. */
+  | { readonly step: 'gone'; readonly error: ApiError };
 
 export interface Draft {
   state: DraftState;
@@ -30,6 +32,8 @@ export interface Draft {
   /** It was submitted: nothing is left to save. */
   settle: () => void;
   goOn: (theirs: Zrm, keepOurs: boolean) => void;
+  /** It was thrown away, and the person wants to look at the page first: it stays unsaved. */
+  notNow: () => void;
 }
 
 interface Options {
@@ -82,7 +86,10 @@ export function useDraft({ zrm, content, enabled }: Options): Draft {
       return true;
     } catch (error) {
       unsaved.current = true;
-      setState({ step: 'failed', error });
+      if (error instanceof ApiError && error.status === 404) {
+        stopped.current = true;
+        setState({ step: 'gone', error });
+      } else setState({ step: 'failed', error });
       return false;
     }
   }, [clientId, measurementId, showTheirs, isUnsaved]);
@@ -133,6 +140,10 @@ export function useDraft({ zrm, content, enabled }: Options): Draft {
       unsaved.current = keepOurs;
       setState({ step: 'saved', at: theirs.recordedAt });
       if (keepOurs) touch();
+    },
+    notNow: () => {
+      stopped.current = false;
+      setState((before) => (before.step === 'gone' ? { step: 'failed', error: before.error } : before));
     },
   };
 }

@@ -4,15 +4,7 @@ import { useMemo, useState } from 'react';
 import type { MeasurementCorrectionReason, MeasurementQuestion } from '#contracts/assessment/codes.js';
 
 import { ApiError } from '../../api/problem.js';
-import {
-  correctZrm,
-  submitZrm,
-  zrmKeys,
-  type DraftContent,
-  type MatrixVersions,
-  type MeasurementDoubt,
-  type Zrm,
-} from '../../api/zrm.js';
+import { correctZrm, submitZrm, zrmKeys, type MatrixVersions, type MeasurementDoubt, type Zrm } from '../../api/zrm.js';
 import { domainsOf } from './domain-names.js';
 import { useDraft } from './use-draft.js';
 import { fieldErrorsIn, useFieldErrors } from './use-field-errors.js';
@@ -31,6 +23,7 @@ export function useZrmForm({ zrm, versions, correcting, onDone }: Options) {
   const { clientId, measurementId } = zrm;
   const queries = useQueryClient();
   const [values, setValues] = useState(() => valuesOf(zrm.content));
+  const [kept, setKept] = useState({ copies: zrm.copies, people: zrm.names.people });
   const [reason, setReason] = useState<MeasurementCorrectionReason>('typing-error');
   const { errors, show, forget } = useFieldErrors();
   const [failure, setFailure] = useState<unknown>();
@@ -72,7 +65,7 @@ export function useZrmForm({ zrm, versions, correcting, onDone }: Options) {
       setDoubts([]);
       const found = fieldErrorsIn(error, content);
       show(found);
-      if (error instanceof ApiError && error.isStale && !correcting) await draft.showTheirs();
+      if (error instanceof ApiError && error.isStale) await draft.showTheirs();
       else if (Object.keys(found).length === 0) setFailure(error);
     } finally {
       setBusy(false);
@@ -96,8 +89,19 @@ export function useZrmForm({ zrm, versions, correcting, onDone }: Options) {
     forgetDoubts: () => setDoubts([]),
     errors: shown,
     errorOf: (path: string): string | undefined => shown[path],
-    /** Puts another content in the form: what a colleague saved, or a copy that was kept. */
-    take: (other: DraftContent): void => setValues(valuesOf(other)),
+    /** What was kept beside it, as far as known, and the names of who saved it. */
+    kept,
+    /** Goes on from what a colleague stored, with what stands here or with theirs. */
+    goOn: (theirs: Zrm, keepOurs: boolean): void => {
+      setKept({ copies: theirs.copies, people: theirs.names.people });
+      draft.goOn(theirs, keepOurs);
+      if (!keepOurs) setValues(valuesOf(theirs.content));
+    },
+    /** Puts something else in the form: a copy that was kept, or what stood here before it. */
+    take: (other: ZrmValues): void => {
+      setValues(other);
+      draft.touch();
+    },
   };
 }
 

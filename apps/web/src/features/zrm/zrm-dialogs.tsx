@@ -1,15 +1,17 @@
 import { Button, Paragraph } from '@amsterdam/design-system-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { measurementQuestionLabels } from '#contracts/assessment/code-labels.js';
-import type { ZrmScore } from '#contracts/assessment/codes.js';
 
-import type { MeasurementDoubt, ZrmBody, Zrm } from '../../api/zrm.js';
+import { newIdempotencyKey } from '../../api/http.js';
+import { startZrm, type MeasurementDoubt, type Zrm, type ZrmBody } from '../../api/zrm.js';
 import { formatDate, formatInstant } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { SidePanel } from '../../ui/side-panel.js';
+import { Failure } from '../../ui/states.js';
+import { Differences } from './differences.js';
 import type { NameOf } from './domain-names.js';
-import { differences } from './zrm-values.js';
 
 interface DoubtsProps {
   doubts: readonly MeasurementDoubt[];
@@ -53,48 +55,73 @@ export function Doubts({ doubts, nameOf, busy, onYes, onNo }: DoubtsProps) {
 interface ElsewhereProps {
   ours: ZrmBody;
   theirs: Zrm;
+  /** Two people correct it, instead of filling in. */
+  correcting: boolean;
   nameOf: NameOf;
   onOurs: () => void;
   onTheirs: () => void;
 }
 
-/** Somebody else saved it meanwhile. Both are kept; the person chooses with which one to go on. */
-export function Elsewhere({ ours, theirs, nameOf, onOurs, onTheirs }: ElsewhereProps) {
+/** Somebody else saved it meanwhile. Neither is lost; the person chooses with which one to go on. */
+export function Elsewhere({ ours, theirs, correcting, nameOf, onOurs, onTheirs }: ElsewhereProps) {
   const { t } = useTranslation('zrm');
-  const { domains, rest } = differences(ours, theirs.content);
-  const name = theirs.names.people[theirs.recordedBy] ?? t('someone');
-  const when = formatInstant(theirs.recordedAt);
-  const isDraft = theirs.state === 'draft';
-  const scoreText = (scores: readonly { domain: string; score?: ZrmScore | undefined }[], domain: string): string => {
-    const score = scores.find((one) => one.domain === domain)?.score;
-    return score === undefined ? t('notThere') : score === 'not-assessed' ? t('notAssessed') : String(score);
-  };
+  const by = correcting ? (theirs.correction?.changedBy ?? theirs.recordedBy) : theirs.recordedBy;
+  const at = correcting ? (theirs.correction?.changedAt ?? theirs.recordedAt) : theirs.recordedAt;
+  const name = theirs.names.people[by] ?? t('someone');
+  const what = correcting ? 'corrected' : theirs.state === 'draft' ? 'saved' : 'submitted';
+  const mayGoOn = what !== 'submitted';
   return (
     <SidePanel title={t('elsewhere.title')} placement="center" onClose={onTheirs}>
-      <Paragraph>{t(isDraft ? 'elsewhere.saved' : 'elsewhere.submitted', { name, when })}</Paragraph>
-      <Paragraph>{t('elsewhere.kept')}</Paragraph>
-      {domains.length === 0 ? null : (
-        <ul className="d-list">
-          {domains.map((domain) => (
-            <li key={domain}>
-              {t('elsewhere.difference', {
-                domain: nameOf(domain),
-                ours: scoreText(ours.scores, domain),
-                theirs: scoreText(theirs.content.scores, domain),
-              })}
-            </li>
-          ))}
-        </ul>
-      )}
-      {rest ? <Paragraph>{t('elsewhere.rest')}</Paragraph> : null}
+      <Paragraph>{t(`elsewhere.${what}`, { name, when: formatInstant(at) })}</Paragraph>
+      <Paragraph>{t(correcting ? 'elsewhere.stillHere' : 'elsewhere.kept')}</Paragraph>
+      <Differences ours={ours} theirs={theirs.content} nameOf={nameOf} line="elsewhere.difference" />
       <div className="d-actions">
-        {isDraft ? (
+        {mayGoOn ? (
           <Button type="button" onClick={onOurs}>
             {t('elsewhere.ours')}
           </Button>
         ) : null}
-        <Button type="button" variant={isDraft ? 'secondary' : 'primary'} onClick={onTheirs}>
-          {t(isDraft ? 'elsewhere.theirs' : 'elsewhere.look', { name })}
+        <Button type="button" variant={mayGoOn ? 'secondary' : 'primary'} onClick={onTheirs}>
+          {t(mayGoOn ? 'elsewhere.theirs' : 'elsewhere.look', { name })}
+        </Button>
+      </div>
+    </SidePanel>
+  );
+}
+
+interface GoneProps {
+  clientId: string;
+  content: ZrmBody;
+  onSaved: (measurementId: string) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Somebody else threw the draft away meanwhile. What stands here is on this page only, and can become a new draft. */
+export function Gone({ clientId, content, onSaved, onClose }: GoneProps) {
+  const { t } = useTranslation('zrm');
+  const [key] = useState(newIdempotencyKey);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { measurementId } = await startZrm(clientId, content, key);
+      await onSaved(measurementId);
+    } catch (error) {
+      setFailure(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <SidePanel title={t('gone.title')} placement="center" onClose={onClose}>
+      <Paragraph>{t('gone.body')}</Paragraph>
+      {failure === undefined ? null : <Failure error={failure} />}
+      <div className="d-actions">
+        <Button type="button" disabled={busy} onClick={() => void save()}>
+          {t('gone.save')}
+        </Button>
+        <Button type="button" variant="secondary" onClick={onClose}>
+          {t('gone.later')}
         </Button>
       </div>
     </SidePanel>

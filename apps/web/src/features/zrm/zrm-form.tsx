@@ -6,18 +6,18 @@ import { measurementCorrectionReasons } from '#contracts/assessment/codes.js';
 import { useState } from 'react';
 
 import { discardZrm, type MatrixVersions, type ProgressOfClient, type Zrm } from '../../api/zrm.js';
-import { formatInstant } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { Failure } from '../../ui/states.js';
 import { oneOf } from '../../ui/use-filters.js';
 import { domainNames } from './domain-names.js';
 import { Labelled, Particulars, PartTitle, Weights, WhenAndWithWhom } from './form-parts.js';
+import { CopiesToTake } from './kept-copies.js';
 import { SavedLine } from './saved-line.js';
 import { ScoreGrid } from './score-grid.js';
 import { inputIdOf, type Known } from './score-row.js';
 import { useLeaveGuard } from './use-leave-guard.js';
 import { useZrmForm, type ZrmFormState } from './use-zrm-form.js';
-import { Doubts, Elsewhere, Leaving } from './zrm-dialogs.js';
+import { Doubts, Elsewhere, Gone, Leaving } from './zrm-dialogs.js';
 
 interface ZrmFormProps {
   zrm: Zrm;
@@ -28,10 +28,13 @@ interface ZrmFormProps {
   onDiscarded: () => Promise<void>;
   /** Somebody else submitted it: show that. */
   onLook: () => void;
+  /** Somebody else threw it away: what stands here became this new draft. */
+  onSavedAnew: (measurementId: string) => Promise<void>;
 }
 
 /** A ZRM as a clientmanager fills it in: the levels first, then what belongs to them. Saves by itself while it is a draft. */
-export function ZrmForm({ zrm, versions, progress, correcting, onDone, onDiscarded, onLook }: ZrmFormProps) {
+export function ZrmForm(props: ZrmFormProps) {
+  const { zrm, versions, progress, correcting, onDone, onDiscarded } = props;
   const { t } = useTranslation('zrm');
   const form = useZrmForm({ zrm, versions, correcting, onDone });
   const { values, draft, errorOf, change } = form;
@@ -85,14 +88,15 @@ export function ZrmForm({ zrm, versions, progress, correcting, onDone, onDiscard
       />
       <Particulars values={values} errorOf={errorOf} onChange={change} />
       <Weights values={values} errorOf={errorOf} onChange={change} />
-      {correcting ? <Reason form={form} /> : <Copies zrm={zrm} form={form} />}
+      <CopiesToTake form={form} nameOf={nameOf} />
+      {correcting ? <Reason form={form} /> : null}
       <div className="d-actions">
         <Button type="submit" disabled={form.busy}>
           {t(correcting ? 'form.correct' : 'form.submit')}
         </Button>
         {correcting ? null : <Discard zrm={zrm} form={form} onDiscarded={onDiscarded} />}
       </div>
-      <Dialogs form={form} nameOf={nameOf} onLook={onLook} guard={guard} />
+      <Dialogs {...props} form={form} nameOf={nameOf} guard={guard} />
     </form>
   );
 }
@@ -159,37 +163,6 @@ function Reason({ form }: { form: ZrmFormState }) {
   );
 }
 
-/** What was kept beside the draft when two people worked on it. */
-function Copies({ zrm, form }: { zrm: Zrm; form: ZrmFormState }) {
-  const { t } = useTranslation('zrm');
-  if (zrm.copies.length === 0) return null;
-  return (
-    <details className="d-history">
-      <summary>{t('form.copies', { count: zrm.copies.length })}</summary>
-      <ul className="d-history__list">
-        {zrm.copies.map((copy) => (
-          <li key={copy.copyId} className="d-history__item">
-            {t('history.by', {
-              name: zrm.names.people[copy.recordedBy] ?? t('someone'),
-              when: formatInstant(copy.recordedAt),
-            })}
-            <button
-              type="button"
-              className="d-link-button"
-              onClick={() => {
-                form.take(copy.content);
-                form.draft.touch();
-              }}
-            >
-              {t('form.takeCopy')}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
 /** Throwing away cannot be undone, so it takes two presses. */
 function Discard({ zrm, form, onDiscarded }: { zrm: Zrm; form: ZrmFormState; onDiscarded: () => Promise<void> }) {
   const { t } = useTranslation(['zrm', 'common']);
@@ -216,7 +189,10 @@ function Discard({ zrm, form, onDiscarded }: { zrm: Zrm; form: ZrmFormState; onD
         </Button>
       ) : (
         <>
-          <span>{t('form.discardSure')}</span>
+          <span>
+            {t('form.discardSure')}{' '}
+            {form.kept.copies.length === 0 ? null : t('form.discardCopies', { count: form.kept.copies.length })}
+          </span>
           <Button type="button" variant="secondary" disabled={step === 'busy'} onClick={() => void discard()}>
             {t('form.discardYes')}
           </Button>
@@ -230,31 +206,38 @@ function Discard({ zrm, form, onDiscarded }: { zrm: Zrm; form: ZrmFormState; onD
   );
 }
 
-interface DialogsProps {
+interface DialogsProps extends ZrmFormProps {
   form: ZrmFormState;
   nameOf: (domain: string) => string;
-  onLook: () => void;
   guard: ReturnType<typeof useLeaveGuard>;
 }
 
-function Dialogs({ form, nameOf, onLook, guard }: DialogsProps) {
+function Dialogs({ zrm, correcting, form, nameOf, onLook, onSavedAnew, guard }: DialogsProps) {
   const { draft, doubts } = form;
   if (draft.state.step === 'elsewhere') {
     const { theirs } = draft.state;
-    const isDraft = theirs.state === 'draft';
+    // What was submitted meanwhile takes no draft any more; whoever corrects goes on from the other's correction.
+    const mayGoOn = correcting || theirs.state === 'draft';
     return (
       <Elsewhere
         ours={form.content}
         theirs={theirs}
+        correcting={correcting}
         nameOf={nameOf}
-        onOurs={() => draft.goOn(theirs, true)}
+        onOurs={() => form.goOn(theirs, true)}
         onTheirs={() => {
-          draft.goOn(theirs, false);
-          if (isDraft) form.take(theirs.content);
-          else onLook();
+          form.goOn(theirs, false);
+          if (!mayGoOn) onLook();
         }}
       />
     );
+  }
+  if (draft.state.step === 'gone') {
+    const onSaved = async (measurementId: string): Promise<void> => {
+      draft.settle();
+      await onSavedAnew(measurementId);
+    };
+    return <Gone clientId={zrm.clientId} content={form.content} onSaved={onSaved} onClose={draft.notNow} />;
   }
   if (doubts.length > 0) {
     return (

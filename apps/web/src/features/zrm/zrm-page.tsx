@@ -121,6 +121,11 @@ function Opened({ found, versions, progress, client, onReload }: OpenedProps) {
           await toTab(t('page.discarded'));
         }}
         onLook={() => void onReload()}
+        onSavedAnew={async (measurementId) => {
+          announce(t('page.savedAnew'));
+          await navigate(`/clienten/${clientId}/zrm/${measurementId}`, { replace: true });
+          await queries.invalidateQueries({ queryKey: zrmKeys.all });
+        }}
       />
     );
   }

@@ -17,7 +17,7 @@ import { Level } from './level.js';
 /** A ZRM to read: everything that was filled in, and what stood before it was corrected. */
 export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions }) {
   const { t } = useTranslation('zrm');
-  const { correction, earlier, names } = zrm;
+  const { correction, earlier, copies, names } = zrm;
   const whoText = (personId: string, at: string): string =>
     t('history.by', { name: names.people[personId] ?? t('someone'), when: formatInstant(at) });
   return (
@@ -45,6 +45,26 @@ export function ZrmView({ zrm, versions }: { zrm: Zrm; versions: MatrixVersions 
                   content={edition.content}
                   versions={versions}
                   label={t('view.scoresBefore', { who: whoText(edition.recordedBy, edition.recordedAt) })}
+                />
+              </div>
+            </details>
+          ))}
+        </section>
+      )}
+      {copies.length === 0 ? null : (
+        <section className="d-stack" aria-labelledby="zrm-copies">
+          <Heading level={2} id="zrm-copies">
+            {t('view.copies')}
+          </Heading>
+          <p className="d-muted">{t('view.copiesHelp')}</p>
+          {copies.map((copy) => (
+            <details key={copy.copyId} className="d-history">
+              <summary>{whoText(copy.recordedBy, copy.recordedAt)}</summary>
+              <div className="d-history__list">
+                <Content
+                  content={copy.content}
+                  versions={versions}
+                  label={t('view.scoresBefore', { who: whoText(copy.recordedBy, copy.recordedAt) })}
                 />
               </div>
             </details>
