@@ -6,6 +6,7 @@ import { importJourney } from './journeys/imports.ts';
 import { operatorJourney } from './journeys/operator.ts';
 import { settingsJourney } from './journeys/settings.ts';
 import { zrmJourney } from './journeys/zrm.ts';
+import { zrmDropJourney } from './journeys/zrm-drop.ts';
 import { zrmKeptJourney } from './journeys/zrm-kept.ts';
 import { zrmListsJourney } from './journeys/zrm-lists.ts';
 import { play } from './play.ts';
@@ -17,6 +18,7 @@ play('journeys with the ZRM, and of who looks after the system', [
   settingsJourney,
   englishJourney,
   zrmJourney,
+  zrmDropJourney,
   zrmKeptJourney,
   calibrationJourney,
   zrmListsJourney,
