@@ -1,6 +1,7 @@
 import { ServerNats, type NatsOptions } from '@nestjs/microservices';
 import { SpanKind } from '@opentelemetry/api';
 import type { Msg, MsgCallback, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { Refusal } from '#contracts/refusal.js';
 import { TRACE_HEADER } from '#messaging/headers.js';
 import { failSpan, openSpan, withTrace } from '#messaging/trace.js';
 
@@ -61,9 +62,16 @@ export class RequestServer extends ServerNats {
       span.end();
     };
     message.respond = (...args) => {
-      const sent = reply(...args);
-      done();
-      return sent;
+      try {
+        return reply(...args);
+      } catch (error) {
+        // More than a message of the broker carries: whoever asks need not wait until the time is up.
+        failSpan(span, error);
+        this.logger.error(error);
+        return reply(unanswerable(trace.correlationId));
+      } finally {
+        done();
+      }
     };
     return withTrace(trace, async () => {
       try {
@@ -89,6 +97,11 @@ export class RequestServer extends ServerNats {
     if (client) await atMost(FLUSH_MS, client.flush());
     await super.close();
   }
+}
+
+/** The packet that says that there is no answer, as Nest writes it. */
+function unanswerable(correlationId: string): string {
+  return JSON.stringify({ err: Refusal.of('unexpected', { params: { correlationId } }).toJSON(), isDisposed: true });
 }
 
 /** Waits for work that a broker that is away would keep for ever. */

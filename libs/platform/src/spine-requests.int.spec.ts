@@ -10,6 +10,7 @@ import {
   breakNotes,
   leakNotes,
   readNotes,
+  readTooMuch,
   refuseNotes,
   waitLong,
   waitNotes,
@@ -84,6 +85,16 @@ describe('a request', () => {
     expect([refusal.code, refusal.status]).toEqual(['unexpected', 500]);
     expect(refusal.params).toEqual({ correlationId: trace.correlationId });
     expect(JSON.stringify(refusal)).not.toContain('secret');
+  });
+
+  it('whose answer is more than a message carries is told so at once, with a reference, and the next one is answered', async () => {
+    const trace = continueTrace(undefined);
+    const token = await system.token();
+    const begin = performance.now();
+    const refusal = await refusalOf(withTrace(trace, () => process.bus.ask(readTooMuch, {}, token)));
+    expect([refusal.code, refusal.params]).toEqual(['unexpected', { correlationId: trace.correlationId }]);
+    expect(performance.now() - begin).toBeLessThan(readTooMuch.deadlineMs / 2);
+    expect(await process.bus.ask(whoAmI, {}, token)).toMatchObject({ personId: expect.any(String) });
   });
 
   it('says that nothing was changed when no process of the service runs', async () => {

@@ -69,6 +69,12 @@ export const breakNotes = defineRequest<Nothing, Notes>('spine.notes.break', {
   allow: ['clientmanager'],
 });
 
+/** Answers more than a message of the broker carries. */
+export const readTooMuch = defineRequest<Nothing, Notes>('spine.notes.too-much', {
+  payload: Nothing,
+  allow: ['clientmanager'],
+});
+
 export class Wait {
   @IsInt() ms: number;
 }

@@ -24,6 +24,7 @@ import {
   noteWritten,
   ReadNotes,
   readNotes,
+  readTooMuch,
   refuseNotes,
   Wait,
   waitLong,
@@ -160,6 +161,11 @@ class NotesController {
   @Handles(breakNotes)
   break(_: Nothing, _caller: Caller): Promise<Notes> {
     throw new Error('secret detail of the inside');
+  }
+
+  @Handles(readTooMuch)
+  tooMuch(_: Nothing, _caller: Caller): Promise<Notes> {
+    return Promise.resolve({ texts: ['x'.repeat(2 * 1024 * 1024)] });
   }
 
   @Handles(waitNotes)
