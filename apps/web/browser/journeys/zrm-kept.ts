@@ -51,6 +51,20 @@ export function zrmKeptJourney(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Terug naar wat hier stond' }).click();
       await page.getByText('Huisvesting: hier 4, apart bewaard 2').waitFor();
       expect(await level(page, /^4/).isChecked()).toBe(true);
+
+      // Two who correct at once: neither has to fill it in again.
+      await level(page, /^3/).check();
+      const lower = scores.map(({ domain }) => ({ domain, score: domain === 'housing' ? 1 : 4 }));
+      await samira.post(`${address}/correct`, { ...whole, scores: lower, reason: 'other' }, { version: 2 });
+      await page.getByRole('button', { name: 'Verbetering vastleggen' }).click();
+      await dialog.getByText('heeft deze ZRM intussen verbeterd').waitFor();
+      await dialog.getByText('Huisvesting: bij jou 3, bij de ander 1').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Verder met wat ik invulde' }).click();
+      await page.getByRole('button', { name: 'Verbetering vastleggen' }).click();
+      await page.getByRole('heading', { name: 'Wat er stond voor het verbeteren' }).waitFor();
+      const { content } = await samira.get<{ content: { scores: object[] } }>(address);
+      expect(content.scores).toContainEqual({ domain: 'housing', score: 3 });
       await page.context().close();
     }, 60_000);
 
