@@ -55,6 +55,16 @@ describe('civil date', () => {
     expect(addMonths(d(from), months)).toBe(expected);
   });
 
+  it.each([2027, 2028])('clamps to the last day of every month of %i', (year) => {
+    const last = [31, year === 2028 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const days = last.map((_, month) => Number(addMonths(d(`${year}-01-31`), month).slice(8)));
+    expect(days).toEqual(last);
+    for (const [month, day] of last.entries()) {
+      const text = `${year}-${String(month + 1).padStart(2, '0')}-`;
+      expect([isCivilDate(`${text}${day}`), isCivilDate(`${text}${day + 1}`)]).toEqual([true, false]);
+    }
+  });
+
   it('reckons as the calendar of Temporal does, over all years, and in whole days and months only', () => {
     const anyDate = fc.integer({ min: 0, max: 3_652_058 }).map((days) => addDays(d('0001-01-01'), days));
     const count = fc.integer({ min: -400, max: 400 });

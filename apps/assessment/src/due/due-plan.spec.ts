@@ -148,6 +148,32 @@ describe('after a ZRM', () => {
   });
 });
 
+describe('of what became known late', () => {
+  const known = (at: string, until?: string) => stay('2026-01-10', until, at);
+
+  it('the last step is sent on the return of who is away at that moment, and is held when nobody knows that day', () => {
+    const escalated = (all: DueFacts) => lines(plan(all), 'baseline')[0]?.split('; ').at(-1);
+    const late = known('2026-06-05T11:00:00Z');
+    expect(escalated(facts(late))).toBe('escalated 2026-06-05T11:00');
+    expect(escalated(facts(late, leave('2026-06-01', '2026-06-08')))).toBe('escalated 2026-06-08T07:00');
+    expect(escalated(facts(late, leave('2026-06-01')))).toBe('escalated held');
+  });
+
+  it('no step is sent of a date that was put off before', () => {
+    const away = leave('2026-03-01', '2026-04-15');
+    expect(lines(plan(facts(known('2026-06-01T11:00:00Z'), away)), 'baseline')[0]).toBe(
+      'baseline 2026-02-10 postponed; ahead overtaken; due overtaken; late overtaken; escalated postponed',
+    );
+  });
+
+  it('the last step that can still be sent is, also when later ones fall in a leave', () => {
+    const away = leave('2026-02-15', '2026-03-15');
+    expect(lines(plan(facts(known('2026-02-12T11:00:00Z'), away)), 'baseline')[0]).toBe(
+      'baseline 2026-02-10 postponed; ahead overtaken; due 2026-02-12T11:00; late on-leave; escalated on-leave',
+    );
+  });
+});
+
 describe('after a departure', () => {
   it('nothing is sent, from the day of departure on', () => {
     expect(lines(plan(facts(stay('2026-01-10', '2026-04-20'), baseline, target)), 'periodic')).toEqual([
@@ -157,6 +183,23 @@ describe('after a departure', () => {
 });
 
 describe('a leave', () => {
+  it('that nobody ended before the departure holds nothing any more', () => {
+    const left = facts(stay('2026-01-10', '2026-05-01'), baseline, target, leave('2026-04-15'));
+    expect(lines(plan(left), 'periodic')).toEqual([
+      'periodic 2026-04-20 ended; ahead 2026-04-06T07:00; due left; late left; escalated left',
+    ]);
+  });
+
+  it('that is long takes what would come after it along, and what a short one before it moved into it', () => {
+    expect(lines(plan(facts(...started, leave('2026-04-10', '2026-05-01'))), 'periodic')[0]).toBe(
+      'periodic 2026-04-20 postponed; ahead 2026-04-06T07:00; due on-leave; late on-leave; escalated postponed',
+    );
+    const shortly = leave('2026-04-05', '2026-04-10');
+    expect(lines(plan(facts(...started, shortly, leave('2026-04-10', '2026-05-10'))), 'periodic')[0]).toBe(
+      'periodic 2026-04-20 postponed; ahead on-leave; due on-leave; late on-leave; escalated on-leave',
+    );
+  });
+
   it('that is not over yet holds what falls in it', () => {
     expect(lines(plan(facts(...started, leave('2026-04-15'))), 'periodic')).toEqual([
       'periodic 2026-04-20 on-leave; ahead 2026-04-06T07:00; due held; late held; escalated held',

@@ -92,6 +92,48 @@ describe('small counts in a table', () => {
     ]);
   });
 
+  it('are those from one to four', () => {
+    expect(told([[4, 22]])).toEqual([
+      [undefined, undefined, 26],
+      [undefined, undefined, 26],
+    ]);
+    expect(told([[5, 8]])).toEqual([
+      [5, 8, 13],
+      [5, 8, 13],
+    ]);
+  });
+
+  it('are hidden with another small count rather than a large one, and never with that there are none', () => {
+    expect(told([[20, 2, 1, 13]])[0]).toEqual([20, undefined, undefined, undefined, 36]);
+    expect(told([[12, 0, 1, 2]])[0]).toEqual([undefined, 0, undefined, undefined, 15]);
+  });
+
+  it('rather take the sum of a line with them than the sum of all lines', () => {
+    expect(
+      told([
+        [0, 21],
+        [2, 1],
+      ]),
+    ).toEqual([
+      [0, undefined, undefined],
+      [undefined, undefined, undefined],
+      [undefined, undefined, 24],
+    ]);
+  });
+
+  it('go with a sum that could be one more or less, where there are none to take away', () => {
+    expect(
+      told([
+        [1, 1],
+        [0, 17],
+      ]),
+    ).toEqual([
+      [undefined, undefined, undefined],
+      [0, undefined, undefined],
+      [undefined, undefined, 19],
+    ]);
+  });
+
   it('are hidden with the sum when there is nothing else to hide', () => {
     expect(told([[3, 0]])).toEqual([
       [undefined, 0, undefined],

@@ -22,6 +22,7 @@ describe('what became of a ZRM that fell due', () => {
     ['filled in the day after', { metOn: d('2026-05-11') }, 'late'],
     ['not filled in', {}, 'open'],
     ['not filled in, and the client left', { lapsedOn: d('2026-05-20') }, 'lapsed'],
+    ['not filled in, and the client leaves on the day of asking', { lapsedOn: d('2026-11-22') }, 'lapsed'],
     ['not filled in, and the client leaves later', { lapsedOn: d('2026-12-20') }, 'open'],
   ] as const)('%s', (_what, end, outcome) => {
     expect(outcomeOf(moment('2026-05-10', end), d('2026-11-22'))).toBe(outcome);
@@ -87,6 +88,45 @@ describe('figures of timeliness', () => {
       ['brug', 1, 1],
       ['haven', 1, 0],
     ]);
+  });
+
+  it('count who is there by today, when the period goes on after it', () => {
+    const time = { organisationId: 'haven', from: d('2026-01-10') };
+    const done = { baselineOn: d('2026-11-22'), targetOn: d('2026-11-22') };
+    const histories = [
+      // Leaves soon, and is still there; everything was filled in today; only one of the two was.
+      { moments: [], times: [{ ...time, until: d('2026-12-20') }] },
+      { moments: [], times: [{ ...time, ...done }] },
+      { moments: [], times: [{ ...time, targetOn: d('2026-02-01') }] },
+      { moments: [], times: [{ ...time, baselineOn: d('2026-02-01') }] },
+      { moments: [], times: [{ ...time, ...done, targetOn: d('2026-11-23') }] },
+    ];
+    const counts = collected(histories);
+    expect(counts.get('haven')).toMatchObject({ clients: 5, complete: 1 });
+    const brug = collected([{ moments: [], times: [{ ...time, ...done, organisationId: 'brug' }] }]);
+    expect(together([...counts.values(), ...brug.values()])).toMatchObject({ clients: 6, complete: 2 });
+  });
+
+  it('count each number of days as often as it came, and what was early as none', () => {
+    const met = (day: string, organisationId = 'haven') =>
+      withMoments(moment('2026-05-10', { metOn: d(day) }, organisationId));
+    const days = ['2026-04-20', '2026-05-01', '2026-05-14', '2026-05-14'].map((day) => met(day));
+    const counts = collected([...days, met('2026-05-14', 'brug')]);
+    expect(counts.get('haven')?.days).toEqual(
+      new Map([
+        [0, 2],
+        [4, 2],
+      ]),
+    );
+    expect(together(counts.values()).days).toEqual(
+      new Map([
+        [0, 2],
+        [4, 3],
+      ]),
+    );
+    expect(figuresOf(together(counts.values()))).toMatchObject({ medianDays: 4, medianDaysLate: 4 });
+    const early = collected([met('2026-04-20'), met('2026-05-01')]);
+    expect(figuresOf(together(early.values()))).toMatchObject({ medianDays: 0, onTime: 2 });
   });
 
   it('say nothing where there is nothing', () => {
