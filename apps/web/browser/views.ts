@@ -22,6 +22,24 @@ const withErrors =
     await page.locator('dialog').getByRole('button', { name: send }).last().click({ timeout: 3_000 });
   };
 
+/** Shows the page while something that it asks for fails. */
+const withFailing =
+  (address: RegExp) =>
+  async (page: Page): Promise<void> => {
+    const problem = {
+      type: 'about:blank',
+      title: 'Er ging iets mis',
+      status: 500,
+      code: 'internal',
+      correlationId: 'beeld',
+    };
+    const fail = { status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) };
+    await page.route(address, (route) => route.fulfill(fail));
+    await page.reload();
+    await page.getByRole('alert').first().waitFor({ timeout: 8_000 });
+    await page.unroute(address);
+  };
+
 const state = (person: string, name: string, path: string, prepare: View['prepare']): View => ({
   person,
   name,
@@ -60,6 +78,21 @@ const STATES: readonly View[] = [
   }),
   state('samira', 'zrm-in-beeld-als-tabel', '/clienten/{client}/zrm?beeld=tabel', undefined),
   state('samira', 'zrm-een-domein', '/clienten/{client}/zrm?domein=housing', undefined),
+  state('samira', 'zrm-gelezen', '/clienten/{client}/zrm', async (page) => {
+    await page.locator('.d-table__name a').first().click({ timeout: 3_000 });
+    await page.locator('.d-zrm-facts').waitFor({ timeout: 5_000 });
+  }),
+  state('noor', 'zrm-lijst-vol', '/zrm/iedereen', async (page) => {
+    await page.locator('tbody tr').nth(30).waitFor({ timeout: 5_000 });
+  }),
+  state('samira', 'zrm-lijst-binnenkort', '/zrm/binnenkort', undefined),
+  state('samira', 'zrm-lijst-zonder', '/zrm/zonder', undefined),
+  state('samira', 'zrm-lijst-niets-gevonden', '/zrm/veranderd?groep=geen', undefined),
+  state('samira', 'zrm-lijst-naast', '/zrm/iedereen', async (page) => {
+    await page.locator('.d-table__name a').first().click({ timeout: 3_000 });
+    await page.locator('.d-beside__detail, main .d-zrm-overview').first().waitFor({ timeout: 5_000 });
+  }),
+  state('samira', 'zrm-lijst-fout', '/zrm', withFailing(/\/v1\/zrm-clients\?/)),
   state('noor', 'ijking-uitkomst', '/zrm/ijking/{calibration}', undefined),
   state('noor', 'ijking-uitkomst-als-tabel', '/zrm/ijking/{calibration}?beeld=tabel', undefined),
   state('noor', 'ijking-plannen-fouten', '/zrm/ijking/nieuw', press('IJking plannen')),

@@ -34,6 +34,10 @@ export function zrmListsJourney(stage: () => Stage): void {
       expect(await tabs.getByRole('link').allTextContents()).toEqual(
         expect.arrayContaining(['Te laat 1', 'Binnenkort 1', 'Niet compleet 2', 'Iedereen 2', 'Cijfers']),
       );
+      const rows = await tabs
+        .getByRole('link')
+        .evaluateAll((links) => new Set(links.map((link) => link.getBoundingClientRect().top)).size);
+      expect(rows).toBe(1);
       const row = page.getByRole('row').filter({ hasText: 'Laat Rijers' });
       expect(await row.textContent()).toMatch(/Nulmeting.*dagen? te laat\..*1 maand na de aankomst op/);
 
