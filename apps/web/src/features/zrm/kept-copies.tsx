@@ -32,7 +32,9 @@ export function CopiesToTake({ form, nameOf }: CopiesProps) {
       <ul className="d-history__list">
         {copies.map((copy) => (
           <li key={copy.copyId} className="d-history__item">
-            {t('history.by', { name: people[copy.recordedBy] ?? t('someone'), when: formatInstant(copy.recordedAt) })}
+            <strong id={`zrm-copy-${copy.copyId}`}>
+              {t('history.by', { name: people[copy.recordedBy] ?? t('someone'), when: formatInstant(copy.recordedAt) })}
+            </strong>
             <Differences
               ours={form.content}
               theirs={copy.content}
@@ -40,7 +42,12 @@ export function CopiesToTake({ form, nameOf }: CopiesProps) {
               line="form.copyDifference"
               none={t('form.copySame')}
             />
-            <button type="button" className="d-link-button" onClick={() => take(copy)}>
+            <button
+              type="button"
+              className="d-link-button"
+              aria-describedby={`zrm-copy-${copy.copyId}`}
+              onClick={() => take(copy)}
+            >
               {t('form.takeCopy')}
             </button>
           </li>
