@@ -47,8 +47,8 @@ import { ProgressService } from './progress/progress.service.js';
 import { StandingsRenewal } from './progress/standings-renewal.service.js';
 import { StandingsService } from './progress/standings.service.js';
 import { WorklistsService } from './progress/worklists.service.js';
-import { FixedQuartersRepository } from './timeliness/fixed-quarters.repository.js';
-import { FixedQuarters } from './timeliness/fixed-quarters.service.js';
+import { FixedFiguresRepository } from './quarters/fixed-figures.repository.js';
+import { FixedFigures } from './quarters/fixed-figures.service.js';
 import { TimelinessCounts } from './timeliness/timeliness-counts.service.js';
 import { TimelinessController } from './timeliness/timeliness.controller.js';
 import { TimelinessService } from './timeliness/timeliness.service.js';
@@ -99,8 +99,8 @@ export class AssessmentModule {
         ProgressService,
         WorklistsService,
         TimelinessCounts,
-        FixedQuartersRepository,
-        FixedQuarters,
+        FixedFiguresRepository,
+        FixedFigures,
         TimelinessService,
         StandingsService,
         StandingsRenewal,

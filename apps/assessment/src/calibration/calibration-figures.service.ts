@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { parseCivilDate } from '#calendar/civil-date.js';
+import { type CivilDate, parseCivilDate } from '#calendar/civil-date.js';
+import { Clock } from '#calendar/clock.js';
 import { startOfDayInAmsterdam } from '#calendar/time-zone.js';
 import type {
   CalibrationFigures,
   GetCalibrationFigures,
   GetLevelDistributions,
+  InstitutionDistribution,
   LevelDistributions,
 } from '#contracts/assessment/calibration-figures.js';
 import type { MatrixVersion } from '#contracts/assessment/matrix.js';
@@ -14,6 +16,9 @@ import { type ClientRecord, ClientsRepository } from '../directory/clients.repos
 import { VersionMapping } from '../matrix/mapping.js';
 import { presenceOn } from '../measurement/content-rules.js';
 import { MeasurementsRepository } from '../measurement/measurements.repository.js';
+import type { Fixed } from '../quarters/fixed-figures.repository.js';
+import { FixedFigures, type Reckoning } from '../quarters/fixed-figures.service.js';
+import { lastFixed, type Period } from '../quarters/quarters.js';
 import {
   agreementOfOrganisations,
   LevelCollector,
@@ -29,16 +34,25 @@ import { CalibrationRepository } from './calibration.repository.js';
 const BATCH = 500;
 const BEGINNING = parseCivilDate('1900-01-01');
 
+/** The institutions of a version of the ZRM, by its code. */
+type LevelsByVersion = Record<string, InstitutionDistribution[]>;
+
 /** Figures about how the ZRM is used, without any client (domain.md §4, IJking). */
 @Injectable()
 export class CalibrationFiguresService {
+  private readonly fixedLevels: (quarter: Period) => Promise<Fixed<LevelsByVersion>>;
+
   constructor(
     private readonly sessions: CalibrationRepository,
     private readonly settings: CalibrationSettingsRepository,
     private readonly clients: ClientsRepository,
     private readonly measurements: MeasurementsRepository,
     private readonly matrix: VersionMapping,
-  ) {}
+    private readonly clock: Clock,
+    figures: FixedFigures,
+  ) {
+    this.fixedLevels = figures.register('levels', (_quarter, today) => this.levelsToFix(today));
+  }
 
   /** How far each organisation agrees with the others, over closed sessions. @throws Refusal `zrm-version-unknown`, `date-order` */
   async figures({ matrixVersion, from, until }: GetCalibrationFigures, caller: Caller): Promise<CalibrationFigures> {
@@ -62,12 +76,34 @@ export class CalibrationFiguresService {
     return { matrixVersion: code, sessions, items: seesCounts(caller) ? items : items.map(withoutNumbersOf) };
   }
 
-  /** How each institution uses the levels, by the latest ZRM of each client. @throws Refusal `zrm-version-unknown` */
+  /**
+   * How each institution uses the levels, by the latest ZRM of each client; for who sees no counts as it was at the last quarter
+   * that was fixed. Of two answers that differ by a day, or by a day in `since`, what is left would be the ZRM of one client.
+   * @throws Refusal `zrm-version-unknown`, `zrm-levels-fixed`
+   */
   async distributions({ matrixVersion, since }: GetLevelDistributions, caller: Caller): Promise<LevelDistributions> {
     const version = this.version(matrixVersion);
+    if (seesCounts(caller)) {
+      const items = await this.levels(version, since);
+      return { matrixVersion: version.code, ...(since === undefined ? {} : { since }), items };
+    }
+    if (since !== undefined) throw Refusal.of('zrm-levels-fixed', { fields: ['since'] });
+    const { asOf, view } = await this.fixedLevels(lastFixed(this.clock.today()));
+    return { matrixVersion: version.code, asOf, items: view[version.code] ?? [] };
+  }
+
+  private async levelsToFix(asOf: CivilDate): Promise<Reckoning<LevelsByVersion>> {
+    const fixedAt = this.clock.now();
+    const view: LevelsByVersion = {};
+    for (const code of this.matrix.codes('core'))
+      view[code] = withoutSmallCounts(await this.levels(this.version(code)));
+    return { asOf, fixedAt, view, isEmpty: Object.values(view).every((items) => items.length === 0) };
+  }
+
+  private async levels(version: MatrixVersion, since = BEGINNING): Promise<InstitutionDistribution[]> {
     const collector = new LevelCollector();
     let batch: ClientRecord[] = [];
-    for await (const client of this.clients.withLatestSince(since ?? BEGINNING)) {
+    for await (const client of this.clients.withLatestSince(since)) {
       batch.push(client);
       if (batch.length < BATCH) continue;
       await this.collect(batch, version, collector);
@@ -76,12 +112,7 @@ export class CalibrationFiguresService {
     await this.collect(batch, version, collector);
     const { minimums } = await this.settings.current();
     const domains = version.domains.map(({ code }) => code);
-    const items = collector.result(domains, minimums);
-    return {
-      matrixVersion: version.code,
-      ...(since === undefined ? {} : { since }),
-      items: seesCounts(caller) ? items : withoutSmallCounts(items),
-    };
+    return collector.result(domains, minimums);
   }
 
   private async collect(batch: readonly ClientRecord[], version: MatrixVersion, collector: LevelCollector) {

@@ -72,6 +72,17 @@ describe('calibration sessions', () => {
       .filter(({ operation }) => operation.startsWith('assessment.calibration.'))
       .map(({ actorId, action, operation }) => `${actorId} ${action} ${operation.split('.')[2] ?? ''}`);
 
+  /** A first ZRM of a client, with one level on all domains; the client sees it brighter. */
+  const fillIn = async (clientId: string, organisationId: string, level: ZrmScore): Promise<void> => {
+    await running.housed(clientId, [{ from: '2026-01-10', organisationId }]);
+    const scores = levels(level).map((one) => ({ ...one, clientScore: 5 as const }));
+    const content = { kind: 'baseline', date: d('2026-06-10'), matrixVersion: '2017', scores } as const;
+    const manager = clientmanagerOf(organisationId);
+    const command = { clientId, ...content };
+    const { measurementId } = await running.ask(manager, startMeasurement, command);
+    await running.ask(manager, submitMeasurement, { ...command, measurementId, expectedVersion: 1 });
+  };
+
   it('are blind until everybody scored, and then show who gave what', async () => {
     const sessionId = await plan();
     expect(await score(ann, sessionId, 2)).toEqual({ sessionId, caseId: 'case-1', version: 1, state: 'open' });
@@ -220,17 +231,8 @@ describe('calibration sessions', () => {
   });
 
   it('stand beside the levels that each institution gives, suppressed under five clients', async () => {
-    const fill = async (clientId: string, organisationId: string, level: ZrmScore) => {
-      await running.housed(clientId, [{ from: '2026-01-10', organisationId }]);
-      const scores = levels(level).map((one) => ({ ...one, clientScore: 5 as const }));
-      const content = { kind: 'baseline', date: d('2026-06-10'), matrixVersion: '2017', scores } as const;
-      const manager = clientmanagerOf(organisationId);
-      const command = { clientId, ...content };
-      const { measurementId } = await running.ask(manager, startMeasurement, command);
-      await running.ask(manager, submitMeasurement, { ...command, measurementId, expectedVersion: 1 });
-    };
     const given = ['haven', 'haven', 'haven', 'haven', 'haven', 'haven', 'brug'];
-    await Promise.all(given.map((institution, index) => fill(`client-${index}`, institution, index === 0 ? 1 : 3)));
+    await Promise.all(given.map((institution, index) => fillIn(`client-${index}`, institution, index === 0 ? 1 : 3)));
     const { items } = await running.ask(regisseur, getLevelDistributions, {});
     expect(items.map(({ organisationId }) => organisationId)).toEqual(['brug', 'haven']);
     expect(items[0]?.domains[3]).toMatchObject({ domain: 'housing', professional: { shown: false } });
@@ -239,9 +241,26 @@ describe('calibration sessions', () => {
       client: { shown: true, counts: { 5: 6 } },
       agreement: { shown: false, because: 'too-few-subjects', subjects: 6 },
     });
-    const policy = await running.ask(personWith('beleid'), getLevelDistributions, {});
-    expect(policy.items[1]?.domains[3]?.professional).toEqual({ shown: 'in-part', counts: { 3: 5 } });
     expect((await running.ask(regisseur, getLevelDistributions, { since: d('2026-06-11') })).items).toEqual([]);
+  });
+
+  it('tell policy of levels as they were at the last quarter that was fixed, without a choice of days', async () => {
+    const policy = personWith('beleid');
+    const ask = () => running.ask(policy, getLevelDistributions, {});
+    const told = await ask();
+    expect(told).toMatchObject({ matrixVersion: '2017', asOf: '2026-09-01' });
+    expect(told.items[1]?.domains[3]?.professional).toEqual({ shown: 'in-part', counts: { 3: 5 } });
+    const chosen = running.ask(policy, getLevelDistributions, { since: d('2026-06-01') });
+    expect(await refusalOf(chosen)).toBe('zrm-levels-fixed since');
+    expect((await running.ask(policy, getLevelDistributions, { matrixVersion: '2013' })).items).toEqual([]);
+
+    running.setNow('2026-10-31T22:30:00Z');
+    await fillIn('client-7', 'haven', 3);
+    expect(await ask()).toEqual(told);
+    running.setNow('2026-10-31T23:30:00Z');
+    const next = await ask();
+    expect(next).toMatchObject({ asOf: '2026-11-01' });
+    expect(next.items[1]?.domains[3]?.professional).toEqual({ shown: 'in-part', counts: { 3: 6 } });
   });
 
   it('show figures from as many on as the region says, whose settings are kept version by version', async () => {
@@ -270,7 +289,7 @@ describe('calibration sessions', () => {
     expect(await shown()).toEqual([false, false, true]);
     expect(await refusalOf(update({ clients: 6 }))).toBe('stale-version');
     expect(await refusalOf(update({ clients: 6 }, regisseur))).toBe('not-permitted');
-    await update({ expectedVersion: 1, clients: 7, subjects: 10 });
+    await update({ expectedVersion: 1, clients: 8, subjects: 10 });
     expect(await shown()).toEqual([true, true, false]);
     const { items } = await running.ask(regisseur, calibrationSettingsHistory, {});
     expect(items.map(({ version }) => version)).toEqual([2, 1, 0]);

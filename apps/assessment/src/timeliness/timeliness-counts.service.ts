@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { Clock } from '#calendar/clock.js';
 import { DuePlansRepository } from '../due/due-plans.repository.js';
-import { type Period, TimelinessCollector, type TimelinessCount } from './timeliness.js';
+import type { Period } from '../quarters/quarters.js';
+import { TimelinessCollector, type TimelinessCount } from './timeliness.js';
 
 /** How long what was reckoned is told again, to whoever asks: all clients are looked at for it. */
 const KEPT_MS = 60_000;

@@ -12,7 +12,7 @@ import { DuePlansRepository } from '../due/due-plans.repository.js';
 import { d } from '../measurement/measurement-world.fixture.js';
 import { fillIn, refusedBy, whole } from '../test-support/filling-in.js';
 import { clientmanagerOf, personWith, regisseurOf, RunningAssessment } from '../test-support/running-assessment.js';
-import { FixedQuarters } from './fixed-quarters.service.js';
+import { FixedFigures } from '../quarters/fixed-figures.service.js';
 
 const manager = clientmanagerOf();
 const regisseur = regisseurOf();
@@ -180,7 +180,7 @@ describe('figures of timeliness', () => {
     }
     // By the clock that was set: the due item of the start went by that of the machine.
     await running.database.collection<{ _id: string }>('due_items').deleteOne({ _id: 'zrm-quarter' });
-    await running.get(FixedQuarters).onApplicationBootstrap();
+    await running.get(FixedFigures).onApplicationBootstrap();
     const fixedAt = async (): Promise<unknown> => {
       await running.get(Deadlines).sweep();
       return (await running.get(DueItemsRepository).find('zrm-quarter'))?.dueAt.toISOString();
@@ -244,8 +244,8 @@ describe('figures of timeliness', () => {
     running.setNow('2027-12-01T10:00:00Z');
     const quarter = ['2024-01-01', '2024-04-01'] as const;
     expect((await figures(policy, ...quarter)).items).toEqual([]);
-    const kept = running.database.collection<{ _id: string }>('fixed_quarters');
-    expect(await kept.findOne({ _id: quarter[0] })).toBeNull();
-    expect(await kept.findOne({ _id: '2026-10-01' })).not.toBeNull();
+    const kept = running.database.collection<{ _id: string }>('fixed_figures');
+    expect(await kept.findOne({ _id: `timeliness ${quarter[0]}` })).toBeNull();
+    expect(await kept.findOne({ _id: 'timeliness 2026-10-01' })).not.toBeNull();
   });
 });

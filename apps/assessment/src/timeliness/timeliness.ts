@@ -3,12 +3,7 @@ import type { CivilDate } from '#calendar/civil-date.js';
 import { contains } from '#calendar/date-interval.js';
 import type { TimelinessFigures } from '#contracts/assessment/timeliness.js';
 import type { DueHistory, DueMoment } from '../due/due-history.js';
-
-/** Dates of a period: `from` ≤ d < `until`. */
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
+import type { Period } from '../quarters/quarters.js';
 
 /** What became of a ZRM that fell due. */
 export const outcomes = ['onTime', 'late', 'open', 'lapsed'] as const;

@@ -31,7 +31,7 @@ export interface CalibrationFigures {
 export class GetLevelDistributions {
   /** The current version when absent; ZRMs of other versions are left out. */
   @IsOptional() @IsString() @Length(1, 40) matrixVersion?: string;
-  /** Only ZRMs about this day or later. */
+  /** Only ZRMs about this day or later; not for policy, which is told of the last quarter that was fixed. */
   @IsOptional() @IsCivilDateText() since?: CivilDate;
 }
 
@@ -54,6 +54,8 @@ export interface InstitutionDistribution {
 export interface LevelDistributions {
   matrixVersion: string;
   since?: CivilDate;
+  /** For policy: the day on which the figures were fixed; they stay as they are until those of the next quarter. */
+  asOf?: CivilDate;
   /** In order of identifier. */
   items: InstitutionDistribution[];
 }
@@ -67,7 +69,7 @@ export const getCalibrationFigures = defineRequest<GetCalibrationFigures, Calibr
   { payload: GetCalibrationFigures, allow: READERS, deadlineMs: 15_000 },
 );
 
-/** Refuses: `zrm-version-unknown`. */
+/** Refuses: `zrm-version-unknown`, `zrm-levels-fixed`. */
 export const getLevelDistributions = defineRequest<GetLevelDistributions, LevelDistributions>(
   'assessment.calibration.distributions',
   { payload: GetLevelDistributions, allow: READERS, deadlineMs: 15_000 },

@@ -17,6 +17,11 @@ export const assessmentRefusals = {
     nl: 'De cijfers van dit kwartaal zijn er vanaf {date}. Eerder veranderen ze nog, en dan is te herleiden wat één cliënt deed.',
     en: 'The figures of this quarter are there from {date} on. Before, they still change, and what one client did could be worked out.',
   },
+  'zrm-levels-fixed': {
+    status: 422,
+    nl: 'Je kunt geen dag kiezen. Deze cijfers worden per kwartaal vastgelegd, anders is te herleiden wat één cliënt deed.',
+    en: 'No day can be chosen. These figures are fixed per quarter; otherwise what one client did could be worked out.',
+  },
   'zrm-supplement-unknown': {
     status: 422,
     nl: 'Deze aanvulling op de ZRM is er niet. Kies uit: {allowed}.',

@@ -13,7 +13,8 @@ import {
   type Figures,
 } from '../../api/calibration.js';
 import { zrmVersionsQuery, type MatrixVersion, type MatrixVersions } from '../../api/zrm.js';
-import { addDays, today } from '../../ui/dates.js';
+import { useCan } from '../../app/session.js';
+import { addDays, formatDate, today } from '../../ui/dates.js';
 import { FilterSelect } from '../../ui/filter-select.js';
 import { Page } from '../../ui/page.js';
 import { inLanguage } from '../../ui/problem-text.js';
@@ -46,6 +47,7 @@ export function Component() {
 
 function AllFigures({ versions }: { versions: MatrixVersions }) {
   const { t } = useTranslation('calibration');
+  const can = useCan();
   const [filters, setFilters] = useFilters(FILTERS);
   const cores = versions.items.filter(({ kind }) => kind === 'core');
   const version = cores.find(({ code }) => code === (filters.versie ?? versions.current)) ?? cores.at(-1);
@@ -56,7 +58,8 @@ function AllFigures({ versions }: { versions: MatrixVersions }) {
   useTableKey(toggle);
   const asked = { matrixVersion: version?.code, from };
   const figures = useQuery(calibrationFiguresQuery(asked));
-  const levels = useQuery(levelDistributionsQuery(asked));
+  // Who sees no clients is told of the last quarter that was fixed, of everybody.
+  const levels = useQuery(levelDistributionsQuery(can('zrm:read') ? asked : { matrixVersion: version?.code }));
   const minimums = useMinimums();
   if (version === undefined) return null;
   const domain = version.domains.find(({ code }) => code === filters.domein) ?? version.domains[0];
@@ -165,5 +168,12 @@ function Levels({ levels, domain, version, asTable }: ShownProps & { levels: Dis
       </Empty>
     );
   }
-  return <LevelsFigure lines={lines} levels={version.levels} asTable={asTable} />;
+  return (
+    <>
+      {levels.asOf === undefined ? null : (
+        <p className="d-note">{t('figures.levelsFixed', { date: formatDate(levels.asOf) })}</p>
+      )}
+      <LevelsFigure lines={lines} levels={version.levels} asTable={asTable} />
+    </>
+  );
 }

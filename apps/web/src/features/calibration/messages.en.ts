@@ -193,6 +193,8 @@ const en: Translated<typeof nl> = {
       'The latest ZRM of each client. Of fewer than {{count}} clients nothing is shown, so that nobody can be recognised.',
     levelsIntroAny:
       'The latest ZRM of each client. Of too few clients nothing is shown, so that nobody can be recognised.',
+    levelsFixed:
+      'As known on {{date}}. We fix these figures each quarter. The period that you choose above does not count here.',
     noLevels: 'No ZRMs with this version in this period yet',
     noLevelsHelp: 'Choose another version or a longer period.',
   },

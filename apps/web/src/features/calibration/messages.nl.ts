@@ -190,6 +190,8 @@ const nl = {
       'De laatste ZRM van elke cliënt. Van minder dan {{count}} cliënten laten we niets zien, zodat niemand te herkennen is.',
     levelsIntroAny:
       'De laatste ZRM van elke cliënt. Van te weinig cliënten laten we niets zien, zodat niemand te herkennen is.',
+    levelsFixed:
+      'Zoals bekend op {{date}}. We leggen deze cijfers elk kwartaal vast. De periode die je hierboven kiest, telt hier niet.',
     noLevels: 'Nog geen ZRM’s met deze versie in deze periode',
     noLevelsHelp: 'Kies een andere versie of een langere periode.',
   },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays, addMonths, daysBetween } from '#calendar/civil-date.js';
 import { Refusal } from '#contracts/refusal.js';
 import { d } from '../due/due-world.fixture.js';
-import { fixedFrom, fixedOn, mustBeFixedQuarter, nextToFix } from './quarters.js';
+import { fixedFrom, fixedOn, lastFixed, mustBeFixedQuarter, nextToFix } from './quarters.js';
 
 const period = (from: string, until: string) => ({ from: d(from), until: d(until) });
 const refusal = (from: string, until: string, today: string): unknown => {
@@ -53,6 +53,7 @@ describe('the figures of a quarter for who sees aggregates only', () => {
         expect(next.until).toBe(addMonths(next.from, 3));
         // The one before it was fixed by then, and nothing lies between the two.
         const before = { from: addMonths(next.from, -3), until: next.from };
+        expect(lastFixed(today)).toEqual(before);
         expect(refusal(before.from, before.until, today)).toBe('told');
         expect(nextToFix(fixedFrom(before))).toEqual(next);
         expect(fixedOn(fixedFrom(next))).toEqual(next);

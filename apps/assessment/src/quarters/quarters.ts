@@ -1,7 +1,12 @@
 import { addDays, addMonths, parseCivilDate } from '#calendar/civil-date.js';
 import type { CivilDate } from '#calendar/civil-date.js';
 import { Refusal } from '#contracts/refusal.js';
-import type { Period } from './timeliness.js';
+
+/** Dates of a period: `from` ≤ d < `until`. */
+export interface Period {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
 
 /** After so many calendar months the figures of a quarter are fixed: time to fill in what was late, and to put right. */
 const MONTHS_AFTER = 1;
@@ -28,6 +33,11 @@ export function nextToFix(day: CivilDate): Period {
 /** The quarter whose figures are fixed at the start of a day. */
 export function fixedOn(day: CivilDate): Period {
   return nextToFix(addDays(day, -1));
+}
+
+/** The last quarter whose figures were fixed by a day. */
+export function lastFixed(day: CivilDate): Period {
+  return quarterWith(addDays(nextToFix(day).from, -1));
 }
 
 /**
