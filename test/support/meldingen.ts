@@ -14,26 +14,26 @@ export function housingParts({ parts }: Pick<Melding, 'parts'>): MeldingPart[] {
   return parts.filter(({ eventType }) => eventType.includes('housing-situation-changed'));
 }
 
+/** Every melding of somebody, in the order in which they came. */
+async function inboxOf(api: Api): Promise<Melding[]> {
+  const meldingen = await api.all<Melding>('/v1/meldingen?limit=100');
+  return meldingen.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
 /** Every housing change that stands in somebody's inbox, in the order in which it came there per client. */
 export async function toldTo(api: Api): Promise<Told[]> {
-  const meldingen = await api.all<Melding>('/v1/meldingen?limit=100');
-  return meldingen
-    .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-    .flatMap((melding) =>
-      housingParts(melding).map(({ sequence, kind }) => ({ clientId: melding.clientId, version: sequence, kind })),
-    );
+  return (await inboxOf(api)).flatMap((melding) =>
+    housingParts(melding).map(({ sequence, kind }) => ({ clientId: melding.clientId, version: sequence, kind })),
+  );
 }
 
 /** Every ZRM that stands in somebody's inbox because it gives reason to talk, in the order in which it came there per client. */
 export async function zrmsToldTo(api: Api): Promise<{ clientId: string; date: string; sequence: number }[]> {
-  const meldingen = await api.all<Melding>('/v1/meldingen?limit=100');
-  return meldingen
-    .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-    .flatMap(({ clientId, parts }) =>
-      parts
-        .filter(({ eventType }) => eventType.includes('zrm-submitted'))
-        .map(({ effectiveOn = '', sequence }) => ({ clientId, date: effectiveOn, sequence })),
-    );
+  return (await inboxOf(api)).flatMap(({ clientId, parts }) =>
+    parts
+      .filter(({ eventType }) => eventType.includes('zrm-submitted'))
+      .map(({ effectiveOn = '', sequence }) => ({ clientId, date: effectiveOn, sequence })),
+  );
 }
 
 /** Waits until as many changes as expected stand in an inbox, and gives them. */

@@ -11,9 +11,10 @@ import type {
 } from '#contracts/assessment/calibration-figures.js';
 import type { MatrixVersion } from '#contracts/assessment/matrix.js';
 import type { Caller } from '#contracts/caller.js';
-import { fieldProblem, Refusal } from '#contracts/refusal.js';
+import { Refusal } from '#contracts/refusal.js';
 import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
 import { VersionMapping } from '../matrix/mapping.js';
+import { coreVersion } from '../matrix/version-of.js';
 import { presenceOn } from '../measurement/content-rules.js';
 import { MeasurementsRepository } from '../measurement/measurements.repository.js';
 import type { Fixed } from '../quarters/fixed-figures.repository.js';
@@ -84,7 +85,7 @@ export class CalibrationFiguresService {
   async distributions({ matrixVersion, since }: GetLevelDistributions, caller: Caller): Promise<LevelDistributions> {
     const version = this.version(matrixVersion);
     if (seesCounts(caller)) {
-      const items = await this.levels(version, since);
+      const items = (await this.levels([version], since)).get(version.code) ?? [];
       return { matrixVersion: version.code, ...(since === undefined ? {} : { since }), items };
     }
     if (since !== undefined) throw Refusal.of('zrm-levels-fixed', { fields: ['since'] });
@@ -94,33 +95,41 @@ export class CalibrationFiguresService {
 
   private async levelsToFix(asOf: CivilDate): Promise<Reckoning<LevelsByVersion>> {
     const fixedAt = this.clock.now();
-    const view: LevelsByVersion = {};
-    for (const code of this.matrix.codes('core'))
-      view[code] = withoutSmallCounts(await this.levels(this.version(code)));
-    return { asOf, fixedAt, view, isEmpty: Object.values(view).every((items) => items.length === 0) };
+    const levels = await this.levels(this.matrix.codes('core').map((code) => this.version(code)));
+    const view = Object.fromEntries([...levels].map(([code, items]) => [code, withoutSmallCounts(items)]));
+    return { asOf, fixedAt, view, isEmpty: [...levels.values()].every((items) => items.length === 0) };
   }
 
-  private async levels(version: MatrixVersion, since = BEGINNING): Promise<InstitutionDistribution[]> {
-    const collector = new LevelCollector();
+  /** Per version, by its code, of the clients whose latest ZRM is of it; in one pass over the clients. */
+  private async levels(
+    versions: readonly MatrixVersion[],
+    since = BEGINNING,
+  ): Promise<ReadonlyMap<string, InstitutionDistribution[]>> {
+    const collectors = new Map(versions.map(({ code }) => [code, new LevelCollector()]));
     let batch: ClientRecord[] = [];
     for await (const client of this.clients.withLatestSince(since)) {
       batch.push(client);
       if (batch.length < BATCH) continue;
-      await this.collect(batch, version, collector);
+      await this.collect(batch, collectors);
       batch = [];
     }
-    await this.collect(batch, version, collector);
+    await this.collect(batch, collectors);
     const { minimums } = await this.settings.current();
-    const domains = version.domains.map(({ code }) => code);
-    return collector.result(domains, minimums);
+    return new Map(
+      versions.map(({ code, domains }) => {
+        const codes = domains.map((domain) => domain.code);
+        return [code, collectors.get(code)?.result(codes, minimums) ?? []];
+      }),
+    );
   }
 
-  private async collect(batch: readonly ClientRecord[], version: MatrixVersion, collector: LevelCollector) {
+  private async collect(batch: readonly ClientRecord[], collectors: ReadonlyMap<string, LevelCollector>) {
     const ids = batch.flatMap(({ standing }) => standing.latest?.measurementId ?? []);
     const latest = new Map((await this.measurements.submitted(ids)).map((one) => [one.measurementId, one.content]));
     for (const { known, standing } of batch) {
       const content = latest.get(standing.latest?.measurementId ?? '');
-      if (content?.matrixVersion !== version.code) continue;
+      const collector = content && collectors.get(content.matrixVersion);
+      if (!content || !collector) continue;
       // A ZRM that came with a record that was merged in may be about a day elsewhere.
       const place = presenceOn(content.date, known.presence) ?? standing.place;
       if (place === undefined) continue;
@@ -129,11 +138,9 @@ export class CalibrationFiguresService {
     }
   }
 
+  /** The current one when none was asked for. */
   private version(code: string | undefined): MatrixVersion {
-    const codes = this.matrix.codes('core');
-    const version = this.matrix.version(code ?? codes.at(-1) ?? '');
-    if (version?.kind === 'core') return version;
-    throw Refusal.ofFields([fieldProblem('matrixVersion', 'zrm-version-unknown', { allowed: codes.join(', ') })]);
+    return coreVersion(code ?? this.matrix.codes('core').at(-1) ?? '', this.matrix);
   }
 }
 

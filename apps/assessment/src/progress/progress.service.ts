@@ -3,11 +3,11 @@ import { Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type { GetProgress, ProgressOfClient } from '#contracts/assessment/clients.js';
 import type { Caller } from '#contracts/caller.js';
-import { fieldProblem, Refusal } from '#contracts/refusal.js';
 import { ClientAccess } from '../directory/client-access.service.js';
 import { lastPresence } from '../directory/known-client.js';
 import { dueOnDay } from '../due/client-due.js';
 import { VersionMapping } from '../matrix/mapping.js';
+import { coreVersion } from '../matrix/version-of.js';
 import { MeasurementsRepository } from '../measurement/measurements.repository.js';
 import { ProgressSettingsRepository } from './progress-settings.repository.js';
 import { progressOf } from './progress.js';
@@ -26,10 +26,7 @@ export class ProgressService {
   /** @throws Refusal `not-found`, and `zrm-version-unknown` by field */
   async get({ clientId, ...view }: GetProgress, caller: Caller): Promise<Protected<ProgressOfClient>> {
     const { matrixVersion } = view;
-    if (matrixVersion !== undefined && this.matrix.version(matrixVersion)?.kind !== 'core') {
-      const allowed = this.matrix.codes('core').join(', ');
-      throw Refusal.ofFields([fieldProblem('matrixVersion', 'zrm-version-unknown', { allowed })]);
-    }
+    if (matrixVersion !== undefined) coreVersion(matrixVersion, this.matrix);
     const { client, records, ground } = await this.access.seen(clientId, caller);
     const [history, settings] = await Promise.all([this.measurements.submittedOf(records), this.settings.current()]);
     const progress = progressOf(history, this.matrix, settings.rules, view);

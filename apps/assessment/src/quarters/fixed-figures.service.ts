@@ -42,8 +42,7 @@ export class FixedFigures implements OnModuleInit, OnApplicationBootstrap {
   register<View extends object>(name: string, reckon: Reckon<View>): (quarter: Period) => Promise<Fixed<View>> {
     if (this.kinds.has(name)) throw new Error(`figures ${name} are reckoned in two ways`);
     this.kinds.set(name, reckon);
-    return async (quarter) =>
-      (await this.figures.find<View>(name, quarter.from)) ?? this.fix(name, reckon, quarter, this.clock.today());
+    return (quarter) => this.fixedOf(name, reckon, quarter, this.clock.today());
   }
 
   onModuleInit(): void {
@@ -59,13 +58,15 @@ export class FixedFigures implements OnModuleInit, OnApplicationBootstrap {
     });
   }
 
-  /** As long as there is nothing at all to count, nothing is kept. */
-  private async fix<View extends object>(
+  /** As they were fixed, or else now; as long as there is nothing at all to count, nothing is kept. */
+  private async fixedOf<View extends object>(
     name: string,
     reckon: Reckon<View>,
     quarter: Period,
     today: CivilDate,
   ): Promise<Fixed<View>> {
+    const known = await this.figures.find<View>(name, quarter.from);
+    if (known !== undefined) return known;
     const { isEmpty, ...found } = await reckon(quarter, today);
     if (isEmpty) return found;
     return this.unitOfWork.run(async (tx) => {
@@ -79,10 +80,8 @@ export class FixedFigures implements OnModuleInit, OnApplicationBootstrap {
   /** The quarter follows from when it was due, also when that is long ago; the next one follows at once then. */
   private async fire(firing: Firing): Promise<void> {
     const quarter = fixedOn(civilDateInAmsterdam(firing.item.dueAt));
-    for (const [name, reckon] of this.kinds) {
-      const kept = await this.figures.find(name, quarter.from);
-      if (kept === undefined) await this.fix(name, reckon, quarter, civilDateInAmsterdam(firing.now));
-    }
+    const today = civilDateInAmsterdam(firing.now);
+    for (const [name, reckon] of this.kinds) await this.fixedOf(name, reckon, quarter, today);
     await this.unitOfWork.run((tx) => firing.again(tx, instantOf(nextToFix(fixedFrom(quarter)))));
   }
 }
