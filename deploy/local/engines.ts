@@ -149,7 +149,7 @@ function writeNatsConfiguration(port: number, dataDir: string): string {
   const lines = [
     `listen: "127.0.0.1:${port}"`,
     'server_name: doorstroom',
-    'max_payload: 1MB',
+    'max_payload: 4MB',
     'jetstream {',
     `  store_dir: ${JSON.stringify(join(dataDir, 'jetstream'))}`,
     '  max_memory_store: 64MB',

@@ -26,7 +26,8 @@ export interface DeadLetter {
 /** Which dead letters to list; newest first. */
 export class ListDeadLetters {
   @IsOptional() @IsIn(DEAD_LETTER_STATES) state?: DeadLetterState;
-  @IsOptional() @IsString() @Length(1, 200) cursor?: string;
+  /** Of all services together it holds the cursor of each. */
+  @IsOptional() @IsString() @Length(1, 1000) cursor?: string;
   @IsOptional() @IsInt() @Min(1) @Max(200) limit?: number;
 }
 

@@ -5,6 +5,7 @@ import type { DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
 import type { CloudEvent } from '#contracts/fact.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contracts/paging.js';
 import { Database } from '#persistence/database.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
 
 interface DeadLetterDocument {
@@ -106,13 +107,14 @@ export class DeadLetters {
       .lean<DeadLetterDocument[]>();
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return {
-      items: items.map((document) => this.toDeadLetter(document)),
-      ...(found.length > limit && last
-        ? { nextCursor: encodeCursor({ at: last.lastFailedAt.getTime(), id: last._id }) }
-        : {}),
+    const cursorAfter = ({ _id: id, lastFailedAt }: DeadLetterDocument): string =>
+      encodeCursor({ at: lastFailedAt.getTime(), id });
+    const page = {
+      items,
+      ...(found.length > limit && last ? { nextCursor: cursorAfter(last) } : {}),
       total: await this.model.countDocuments({ state }),
     };
+    return fittingPage(page, (document) => this.toDeadLetter(document), cursorAfter);
   }
 
   /** How many facts wait for an operator. */

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options.js';
+import { refuseSmallMessages } from './message-size.js';
 import { natsAddress } from './nats-address.js';
 
 /**
@@ -21,7 +22,10 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
     await this.open();
   }
 
-  /** Connects when that did not happen yet (a custom strategy may listen before modules are initialised). */
+  /**
+   * Connects when that did not happen yet (a custom strategy may listen before modules are initialised).
+   * @throws Error when the broker is set to carry less than we send
+   */
   async open(): Promise<NatsConnection> {
     if (this.opened) return this.opened;
     this.opened = await connect({
@@ -32,6 +36,7 @@ export class Nats implements OnModuleInit, OnApplicationShutdown {
       reconnectJitter: 100,
       waitOnFirstConnect: true,
     });
+    refuseSmallMessages(this.opened.info?.max_payload);
     void this.watch(this.opened);
     return this.opened;
   }

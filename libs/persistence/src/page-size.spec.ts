@@ -24,11 +24,12 @@ describe('a page of rows', () => {
   it('goes on behind the last row that fits, and is whole when all do', () => {
     const page = { items: ['a', 'b', 'c'], total: 9, nextCursor: encodeCursor({ id: 'c' }) };
     const shown = (id: string) => ({ id });
-    const whole = fittingPage(page, shown, shown);
+    const cursorAfter = (id: string) => encodeCursor({ id });
+    const whole = fittingPage(page, shown, cursorAfter);
     expect(whole).toEqual({ items: [{ id: 'a' }, { id: 'b' }, { id: 'c' }], total: 9, nextCursor: page.nextCursor });
-    const cut = fittingPage(page, shown, (id) => ({ id, value: `of ${id}` }), 20);
+    const cut = fittingPage(page, shown, (id) => encodeCursor({ id, value: `of ${id}` }), 20);
     expect(cut).toMatchObject({ items: [{ id: 'a' }, { id: 'b' }], total: 9 });
     expect(decodeCursor(cut.nextCursor)).toEqual({ id: 'b', value: 'of b' });
-    expect(fittingPage({ items: ['a'] }, shown, shown)).toEqual({ items: [{ id: 'a' }] });
+    expect(fittingPage({ items: ['a'] }, shown, cursorAfter)).toEqual({ items: [{ id: 'a' }] });
   });
 });

@@ -3,7 +3,7 @@ import { groundFor } from '#access/client-access-rules.js';
 import { Protected } from '#access/protected.js';
 import type { ListZrmHistory, ZrmInHistory, ZrmsOfClient } from '#contracts/assessment/zrm-history.js';
 import type { Caller } from '#contracts/caller.js';
-import type { Page } from '#contracts/paging.js';
+import { encodeCursor, type Page } from '#contracts/paging.js';
 import { pageOf, positionIn } from '#persistence/list-position.js';
 import { fittingPage } from '#persistence/page-size.js';
 import { ClientsRepository } from '../directory/clients.repository.js';
@@ -47,7 +47,7 @@ export class ZrmHistoryService {
       ({ clientId, zrms }): ZrmsOfClient => {
         return { clientId, zrms: zrms.map(inHistory).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)) };
       },
-      ({ clientId: id }) => ({ id }),
+      ({ clientId: id }) => encodeCursor({ id }),
     );
     return new Protected(
       'export',

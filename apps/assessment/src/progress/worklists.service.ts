@@ -13,7 +13,7 @@ import type {
 } from '#contracts/assessment/clients.js';
 import { zrmWorklists } from '#contracts/assessment/codes.js';
 import type { Caller } from '#contracts/caller.js';
-import type { Page } from '#contracts/paging.js';
+import { encodeCursor, type Page } from '#contracts/paging.js';
 import { afterPosition, pageOf, positionIn } from '#persistence/list-position.js';
 import { fittingPage } from '#persistence/page-size.js';
 import { type ClientRecord, ClientsRepository } from '../directory/clients.repository.js';
@@ -57,7 +57,7 @@ export class WorklistsService {
     const given = fittingPage(
       page,
       (client) => shownOf(client, drafts.get(client.known.clientId) ?? [], today),
-      (client) => positionOf(client, query),
+      (client) => encodeCursor({ ...positionOf(client, query) }),
     );
     const subjects = page.items.slice(0, given.items.length).flatMap(({ known }) => {
       const ground = groundFor(caller, known);

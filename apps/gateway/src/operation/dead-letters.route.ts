@@ -62,6 +62,11 @@ export class DeadLettersRoute {
       page.nextCursor === undefined ? [] : [[service, page.nextCursor] as const],
     );
     const items = pages.flatMap(({ page }) => page.items).sort((a, b) => b.lastFailedAt.localeCompare(a.lastFailedAt));
-    return { items, ...(more.length === 0 ? {} : { nextCursor: encodeCursor(Object.fromEntries<string>(more)) }) };
+    return { items, ...(more.length === 0 ? {} : { nextCursor: cursorOfAll(more) }) };
   }
+}
+
+/** The cursor of the whole list. @param more the cursor of each service that has more */
+export function cursorOfAll(more: readonly (readonly [string, string])[]): string {
+  return encodeCursor(Object.fromEntries<string>(more));
 }

@@ -16,7 +16,7 @@ const open = (_id: string, change: Partial<AttentionMark> = {}): AttentionMark =
   lastPartAt: hours(-2),
   ...change,
 });
-const idsOf = (marks: readonly AttentionMark[]): string[] => attentionPage(marks, undefined, 100, now).ids;
+const idsOf = (marks: readonly AttentionMark[]): string[] => attentionPage(marks, undefined, 100, now).items;
 
 describe('what asks for attention', () => {
   it('is late when its time has passed, when it was reminded of, and when it went further', () => {
@@ -65,7 +65,7 @@ describe('what asks for attention', () => {
         do {
           // Each page is asked an hour later: what became late meanwhile keeps its place until the list is asked anew.
           const page = attentionPage(marks, cursor, limit, hours(asked));
-          walked.push(...page.ids);
+          walked.push(...page.items);
           expect(page.total).toBe(marks.length);
           cursor = page.nextCursor;
           asked += 1;
@@ -79,9 +79,9 @@ describe('what asks for attention', () => {
   it('goes on behind one that was acknowledged meanwhile, and begins anew with a cursor that is not ours', () => {
     const marks = ['a', 'b', 'c', 'd'].map((id, index) => open(id, { lastPartAt: hours(-index) }));
     const first = attentionPage(marks, undefined, 2, now);
-    expect(first.ids).toEqual(['a', 'b']);
+    expect(first.items).toEqual(['a', 'b']);
     const left = marks.filter(({ _id }) => _id !== 'b');
-    expect(attentionPage(left, first.nextCursor, 2, now)).toEqual({ ids: ['c', 'd'], total: 3, asOf: now });
-    expect(attentionPage(left, encodeCursor({ at: 1, id: 'x' }), 2, now).ids).toEqual(['a', 'c']);
+    expect(attentionPage(left, first.nextCursor, 2, now)).toMatchObject({ items: ['c', 'd'], total: 3, asOf: now });
+    expect(attentionPage(left, encodeCursor({ at: 1, id: 'x' }), 2, now).items).toEqual(['a', 'c']);
   });
 });

@@ -17,11 +17,12 @@ interface Standing {
   id: string;
 }
 
-/** A page of an inbox in the order of attention: which meldingen, and as of when. */
-export interface AttentionPage extends Omit<Page<string>, 'items'> {
-  ids: string[];
+/** A page of an inbox in the order of attention: the identifiers of meldingen, and as of when. */
+export interface AttentionPage extends Page<string> {
   /** The first page says as of when; the next ones keep to it, so that nothing changes place while time passes. */
   asOf: Date;
+  /** The cursor behind a melding of this page, where it stood: by now it may stand elsewhere. */
+  cursorAfter: (id: string) => string | undefined;
 }
 
 /** Whether it waits longer than it may: it should have been acknowledged by now, was reminded of, or went further. */
@@ -59,10 +60,12 @@ export function attentionPage(
   const rest = after ? standings.filter((standing) => compareStanding(standing, after) > 0) : standings;
   const page = rest.slice(0, limit);
   const last = page.at(-1);
+  const cursors = new Map(page.map((standing) => [standing.id, cursorOf(standing, asOf)]));
   return {
-    ids: page.map(({ id }) => id),
+    items: page.map(({ id }) => id),
     total: open.length,
     asOf,
+    cursorAfter: (id) => cursors.get(id),
     ...(last && rest.length > limit ? { nextCursor: cursorOf(last, asOf) } : {}),
   };
 }

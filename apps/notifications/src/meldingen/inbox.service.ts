@@ -15,10 +15,10 @@ import { DEFAULT_PAGE_SIZE, type Page } from '#contracts/paging.js';
 import { ClientRecordsRepository } from '../directory/client-records.repository.js';
 import { attentionPage, isLate } from './attention-rules.js';
 import { InboxAccess } from './inbox-access.js';
-import { paged, positionFrom } from './melding-paging.js';
+import { newestCursor, paged, positionFrom } from './melding-paging.js';
 import type { MeldingState } from './melding-state.js';
 import { positionOf, readPosition } from './melding-view.js';
-import { type MeldingSummary, MeldingenRepository, type OpenFilter } from './meldingen.repository.js';
+import { type ChangeMark, type MeldingSummary, MeldingenRepository, type OpenFilter } from './meldingen.repository.js';
 
 /** Changes per answer of the live stream. */
 const STREAM_PAGE = 100;
@@ -29,6 +29,17 @@ export interface InboxList {
   ground: AccessGround;
   /** As of when it tells what is late. */
   asOf: Date;
+  /** The cursor behind a melding of this part. */
+  cursorAfter: (last: MeldingState) => string | undefined;
+}
+
+/** What changed in an inbox, in the order of the positions. */
+interface InboxChanges {
+  page: Page<MeldingState>;
+  /** From where to ask on behind a melding of this part. */
+  positionAfter: (last: MeldingState) => string;
+  /** Where a connection without a position starts. */
+  now: string;
 }
 
 /** Reading inboxes: lists, counts, and what changed. */
@@ -57,7 +68,7 @@ export class InboxService {
     if (status === 'open') return { ...(await this.attention(filter, cursor, limit)), ground };
     const newest = { ...filter, ...(status ? { status } : {}) };
     const found = await this.meldingen.list(newest, positionFrom(cursor), limit + 1);
-    return { page: paged(found, limit), ground, asOf: this.clock.now() };
+    return { page: paged(found, limit), ground, asOf: this.clock.now(), cursorAfter: newestCursor };
   }
 
   /** As many marks as the counts read anyway; only what is on the page is read whole. */
@@ -65,13 +76,13 @@ export class InboxService {
     filter: OpenFilter,
     cursor: string | undefined,
     limit: number,
-  ): Promise<Pick<InboxList, 'page' | 'asOf'>> {
+  ): Promise<Omit<InboxList, 'ground'>> {
     const marks = await this.meldingen.openMarks(filter);
-    const { ids, asOf, ...page } = attentionPage(marks, cursor, limit, this.clock.now());
+    const { items: ids, asOf, cursorAfter, ...page } = attentionPage(marks, cursor, limit, this.clock.now());
     const found = new Map((await this.meldingen.findMany(ids)).map((one) => [one._id, one]));
     // One that was acknowledged between the two looks is open no more.
     const items = ids.flatMap((id) => found.get(id) ?? []).filter(({ status }) => status === 'open');
-    return { page: { ...page, items }, asOf };
+    return { page: { ...page, items }, asOf, cursorAfter: ({ _id }) => cursorAfter(_id) };
   }
 
   async counts(caller: Caller, clientId?: string): Promise<MeldingCounts> {
@@ -103,22 +114,23 @@ export class InboxService {
   }
 
   /** What changed in the own inbox, in order; nothing without a position. */
-  async since(
-    caller: Caller,
-    query: MeldingenSince,
-  ): Promise<{ changes: MeldingState[]; nextAfter?: string; now: string }> {
+  async since(caller: Caller, query: MeldingenSince): Promise<InboxChanges> {
     const now = `${this.clock.now().getTime()}-0`;
     const from = query.after === undefined ? lookBack(query.since) : readPosition(query.after);
-    if (from === undefined) return { changes: [], now };
+    if (from === undefined) return { page: { items: [] }, positionAfter: positionOf, now };
     const marks = await this.meldingen.changes(caller.personId, from, STREAM_PAGE);
     const known = new Set(query.known);
     const fresh = marks.filter(({ _id, version }) => !known.has(`${_id}:${version}`)).map(({ _id }) => _id);
     const changes = fresh.length === 0 ? [] : await this.meldingen.findMany(fresh);
     const last = marks.at(-1);
     return {
-      // One that changed between the two looks comes with its new position, and in its new place.
-      changes: changes.sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime() || (a._id < b._id ? -1 : 1)),
-      ...(last && marks.length === STREAM_PAGE ? { nextAfter: positionOf(last) } : {}),
+      page: {
+        // One that changed between the two looks comes with its new position, and in its new place.
+        items: changes.sort(byPosition),
+        ...(last && marks.length === STREAM_PAGE ? { nextCursor: positionOf(last) } : {}),
+      },
+      // Behind its new place is more than was looked at.
+      positionAfter: (one) => positionOf(last && byPosition(last, one) < 0 ? last : one),
       now,
     };
   }
@@ -137,6 +149,10 @@ export class InboxService {
     }));
     return { ...page, items, total: await this.meldingen.count(UNASSIGNED, 'open') };
   }
+}
+
+function byPosition(a: ChangeMark, b: ChangeMark): number {
+  return a.updatedAt.getTime() - b.updatedAt.getTime() || (a._id < b._id ? -1 : Number(a._id > b._id));
 }
 
 function lookBack(since: string | undefined): Date | undefined {

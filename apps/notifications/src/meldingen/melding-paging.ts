@@ -13,5 +13,10 @@ export function paged(found: MeldingState[], limit: number): Page<MeldingState> 
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (!last || found.length <= limit) return { items };
-  return { items, nextCursor: encodeCursor({ at: last.lastPartAt.getTime(), id: last._id }) };
+  return { items, nextCursor: newestCursor(last) };
+}
+
+/** The cursor behind a melding in a list that has the newest first. */
+export function newestCursor({ _id: id, lastPartAt }: Pick<MeldingState, '_id' | 'lastPartAt'>): string {
+  return encodeCursor({ at: lastPartAt.getTime(), id });
 }

@@ -37,10 +37,12 @@ import {
   unreadMelding,
 } from '#contracts/notifications/meldingen.js';
 import type { Page } from '#contracts/paging.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { Handles } from '#platform/handles.js';
 import { InboxAccess } from './inbox-access.js';
 import { ClientMeldingenService } from './client-meldingen.service.js';
 import { InboxService } from './inbox.service.js';
+import { newestCursor } from './melding-paging.js';
 import type { MeldingState } from './melding-state.js';
 import { clientMeldingView, meldingView, positionOf } from './melding-view.js';
 import { MeldingenService, type SeenMelding } from './meldingen.service.js';
@@ -57,14 +59,16 @@ export class MeldingenController {
 
   @Handles(listMeldingen)
   async list(query: ListMeldingen, caller: Caller): Promise<Protected<Page<Melding>>> {
-    const { page, ground, asOf } = await this.inbox.list(caller, query);
-    return sealed('read', page.items, ground, { ...page, items: page.items.map((one) => meldingView(one, asOf)) });
+    const { page, ground, asOf, cursorAfter } = await this.inbox.list(caller, query);
+    const shown = fittingPage(page, (one) => meldingView(one, asOf), cursorAfter);
+    return sealed('read', page.items.slice(0, shown.items.length), ground, shown);
   }
 
   @Handles(listClientMeldingen)
   async ofClient(query: ListClientMeldingen, caller: Caller): Promise<Protected<ClientMeldingen>> {
     const { page, of, ground } = await this.aboutClients.list(caller, query);
-    return sealed('read', page.items, ground, { ...page, of, items: page.items.map(clientMeldingView) });
+    const shown = fittingPage(page, clientMeldingView, newestCursor);
+    return sealed('read', page.items.slice(0, shown.items.length), ground, { ...shown, of });
   }
 
   @Handles(countMeldingen)
@@ -120,10 +124,12 @@ export class MeldingenController {
 
   @Handles(meldingenSince)
   async since(query: MeldingenSince, caller: Caller): Promise<Protected<MeldingenChanges>> {
-    const { changes, ...rest } = await this.inbox.since(caller, query);
+    const { page, positionAfter, now } = await this.inbox.since(caller, query);
     const asOf = this.clock.now();
-    const items = changes.map((state) => ({ position: positionOf(state), melding: meldingView(state, asOf) }));
-    return sealed('read', changes, 'own-melding', { items, ...rest });
+    const view = (state: MeldingState) => ({ position: positionOf(state), melding: meldingView(state, asOf) });
+    const { items, nextCursor } = fittingPage(page, view, positionAfter);
+    const changes = { items, now, ...(nextCursor === undefined ? {} : { nextAfter: nextCursor }) };
+    return sealed('read', page.items.slice(0, items.length), 'own-melding', changes);
   }
 
   @Handles(listUnassigned)

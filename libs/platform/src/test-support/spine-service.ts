@@ -165,7 +165,7 @@ class NotesController {
 
   @Handles(readTooMuch)
   tooMuch(_: Nothing, _caller: Caller): Promise<Notes> {
-    return Promise.resolve({ texts: ['x'.repeat(2 * 1024 * 1024)] });
+    return Promise.resolve({ texts: ['x'.repeat(5 * 1024 * 1024)] });
   }
 
   @Handles(waitNotes)
