@@ -23,6 +23,14 @@ const templates = Object.keys(document.paths)
  * document says of it. Journeys go through it, so that the document cannot say other things than the system does.
  */
 export class DescribedApi extends Api {
+  readonly #logOf: (correlationId: string) => readonly string[];
+
+  /** @param logOf what the services wrote about a request: an error of ours says nothing of the inside by itself */
+  constructor(base: string, token: string, logOf: (correlationId: string) => readonly string[]) {
+    super(base, token);
+    this.#logOf = logOf;
+  }
+
   override async send<T>(...request: Parameters<Api['send']>): Promise<T> {
     const [method, path] = request;
     try {
@@ -30,10 +38,18 @@ export class DescribedApi extends Api {
       if (answer !== undefined) mustFit(`${method} ${path}`, successOf(method, path), answer);
       return answer;
     } catch (error) {
-      if (error instanceof ApiError) mustFit(`${method} ${path}: ${error.status}`, PROBLEM, error.body);
+      if (error instanceof ApiError) {
+        mustFit(`${method} ${path}: ${error.status}`, PROBLEM, error.body);
+        if (error.status === 500) error.message += ['', ...this.#logOf(referenceIn(error.body))].join('\n');
+      }
       throw error;
     }
   }
+}
+
+function referenceIn(problem: unknown): string {
+  const { correlationId } = problem as { correlationId: string };
+  return correlationId;
 }
 
 const PROBLEM = { $ref: '#/components/schemas/Problem' };

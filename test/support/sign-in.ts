@@ -23,9 +23,13 @@ export function signInto(system: TestSystem): SignIn {
     tokens.set(name, token);
     return token;
   };
+  const logOf = (correlationId: string): string[] =>
+    system.serviceNames
+      .flatMap((name) => system.part(name).lines.map((line) => `${name}: ${line}`))
+      .filter((line) => line.includes(correlationId));
   return {
     tokenOf,
-    as: async (name) => new DescribedApi(system.publicUrl, await tokenOf(name)),
+    as: async (name) => new DescribedApi(system.publicUrl, await tokenOf(name), logOf),
     doorOf: async (name) => new Door(system.publicUrl, await tokenOf(name)),
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { listClientAccess, listPersonAccess } from '#contracts/audit/access-log.js';
 import { accessLogged } from '#contracts/audit/access-logged.js';
 import { clientChanged, type HousingSituationChanged, housingSituationChanged } from '#contracts/registration/facts.js';
@@ -186,6 +187,30 @@ describe('the log of a person', () => {
   it('shows everybody what they did themselves, with the clients', async () => {
     const page = await audit.ask(callerAs('gemeente', { personId: 'other' }), listPersonAccess, { personId: 'other' });
     expect(page.items).toEqual([expect.objectContaining({ actorId: 'other', clientCount: 1, clientIds: ['c2'] })]);
+  });
+
+  it('comes in more pages than were asked for when somebody saw long lists', async () => {
+    const READS = 40;
+    const subjects = Array.from({ length: 200 }, () => ({ clientId: uuidv7(), ground: 'own-caseload' as const }));
+    const ofLists = Array.from({ length: READS }, () => accessOf('list', { actorId: 'busy', subjects }));
+    await audit.publish(accessLogged, ofLists);
+    await audit.logged((await audit.entries.countDocuments({ actorId: { $ne: 'busy' } })) + READS);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const query = { personId: 'busy', limit: 200, until: new Date().toISOString(), ...(cursor ? { cursor } : {}) };
+      const page = await audit.ask(callerAs('gemeente', { personId: 'busy' }), listPersonAccess, query);
+      expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(1_000_000);
+      seen.push(...page.items.filter(({ clientCount }) => clientCount === 200).map(({ entryId }) => entryId));
+      cursor = page.nextCursor;
+      pages += 1;
+    } while (cursor !== undefined && pages < READS);
+    expect(pages).toBeGreaterThan(1);
+    // Reading it is logged too, and may stand in the pages behind.
+    expect(new Set(seen).size).toBe(seen.length);
+    const stored = await audit.entries.find({ actorId: 'busy', operation: 'registration.clients.get' }).toArray();
+    expect(stored.map(({ _id }) => String(_id)).filter((id) => !seen.includes(id))).toEqual([]);
   });
 
   it('shows an operator what anybody did, without the clients, and logs that', async () => {

@@ -14,6 +14,7 @@ import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page } from '#contr
 import { Refusal } from '#contracts/refusal.js';
 import { Outbox } from '#messaging/outbox.js';
 import { currentTrace } from '#messaging/trace.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { readableBy } from '../relations/relation-rules.js';
 import { RelationsRepository } from '../relations/relations.repository.js';
 import { type EntryQuery, LogRepository } from './log.repository.js';
@@ -60,12 +61,13 @@ export class LogReading {
     if (!own && !caller.roles.includes('beheerder')) throw Refusal.of('not-permitted');
     const page = await this.page({ actorId: query.personId }, query);
     if (!own) await this.logReadingAbout(query.personId, caller);
-    const items = page.items.map((entry) => ({
+    const view = (entry: EntryDocument): PersonAccess => ({
       ...toEntry(entry),
       clientCount: entry.subjects.length,
       ...(own ? { clientIds: entry.subjects.map(({ clientId }) => clientId) } : {}),
-    }));
-    return new Protected('read', own ? subjectsIn(page.items) : [], { ...page, items });
+    });
+    const shown = fittingPage(page, view, cursorAfter);
+    return new Protected('read', own ? subjectsIn(page.items.slice(0, shown.items.length)) : [], shown);
   }
 
   /** One's own log names clients and is logged per client by its seal; this logs the reading about a colleague. */
@@ -109,10 +111,12 @@ export class LogReading {
     }
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return found.length > limit && last
-      ? { items, nextCursor: encodeCursor({ at: last.at.getTime(), sequence: last._id }) }
-      : { items };
+    return found.length > limit && last ? { items, nextCursor: cursorAfter(last) } : { items };
   }
+}
+
+function cursorAfter({ _id: sequence, at }: EntryDocument): string {
+  return encodeCursor({ at: at.getTime(), sequence });
 }
 
 function positionOf(cursor: string | undefined): { at: Date; sequence: number } | undefined {

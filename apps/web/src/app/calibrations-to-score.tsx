@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,12 +6,10 @@ import { Link } from 'react-router';
 import { CALIBRATIONS, calibrationsToScoreQuery } from '../api/calibrations-to-score.js';
 import { useAnnounce } from '../ui/announcer.js';
 import { formatNumber } from '../ui/dates.js';
-import { useAttended } from '../ui/use-attended.js';
+import { useAsking } from '../ui/use-asking.js';
 
 /** How often a page that is looked at asks; an invitation has days. */
 const ASK_EVERY_MS = 30_000;
-/** Without a key or a movement for so long nobody looks any more. */
-const ATTENDED_MS = 5 * 60_000;
 
 /**
  * Who is invited to a calibration hears of it here: beside the navigation, as long as something is to score. It leads to the
@@ -21,15 +19,7 @@ export function CalibrationsToScore() {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const queries = useQueryClient();
-  const isAttended = useAttended(ATTENDED_MS);
-  const asked = useQuery({ ...calibrationsToScoreQuery, refetchInterval: isAttended ? ASK_EVERY_MS : false });
-  const { refetch } = asked;
-  const wasAttended = useRef(isAttended);
-  useEffect(() => {
-    // Who comes back does not wait for the next turn.
-    if (isAttended && !wasAttended.current) void refetch();
-    wasAttended.current = isAttended;
-  }, [isAttended, refetch]);
+  const asked = useAsking(calibrationsToScoreQuery, ASK_EVERY_MS);
   const sessions = asked.data?.sessions;
   const told = useRef(sessions);
   useEffect(() => {

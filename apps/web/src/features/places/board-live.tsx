@@ -1,16 +1,13 @@
 import { Button } from '@amsterdam/design-system-react';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { boardStateQuery, type Board, type BoardFilter } from '../../api/places.js';
 import { useAnnounce } from '../../ui/announcer.js';
-import { useAttended } from '../../ui/use-attended.js';
+import { useAsking } from '../../ui/use-asking.js';
 
 /** How often a board that is looked at asks whether it changed. */
 const ASK_EVERY_MS = 5_000;
-/** Without a key or a movement for so long nobody looks any more. */
-const ATTENDED_MS = 5 * 60_000;
 
 interface BoardLiveProps {
   filter: BoardFilter;
@@ -31,15 +28,7 @@ export function BoardLive({ filter, board, fetchedAt, isFetching, isEngaged, onS
   const { t } = useTranslation('places');
   const announce = useAnnounce();
   const line = useRef<HTMLDivElement>(null);
-  const isAttended = useAttended(ATTENDED_MS);
-  const asked = useQuery({ ...boardStateQuery(filter), refetchInterval: isAttended ? ASK_EVERY_MS : false });
-  const { refetch } = asked;
-  const wasAttended = useRef(isAttended);
-  useEffect(() => {
-    // Who comes back does not wait for the next turn.
-    if (isAttended && !wasAttended.current) void refetch();
-    wasAttended.current = isAttended;
-  }, [isAttended, refetch]);
+  const asked = useAsking(boardStateQuery(filter), ASK_EVERY_MS);
   const latest = useRef({ isEngaged, onShow });
   useEffect(() => {
     latest.current = { isEngaged, onShow };
