@@ -55,6 +55,14 @@ describe('agreement', () => {
       { because: 'too-few-subjects', subjects: 9, leftOut: 1 },
     ],
     ['when all is the same', two.map(() => [3, 3]), { because: 'no-variation', subjects: 10 }],
+    ['when both gave all one level, not the same', two.map(() => [3, 4]), { because: 'no-variation', subjects: 10 }],
+    // Nine of ten the same: kappa would be 0, and 95% certain to lie between 0 and 0.
+    [
+      'when one gave all the same level',
+      two.map((_, at) => [5, at === 0 ? 4 : 5]),
+      { because: 'one-level', subjects: 10 },
+    ],
+    ['of several when all is the same', two.map(() => [3, 3, 4]), { because: 'no-variation', raters: 3 }],
   ])('is not shown %s', (_what, rows, expected) => {
     expect(agreementPerDomain(ratings('housing', rows)).get('housing')).toMatchObject({ shown: false, ...expected });
   });

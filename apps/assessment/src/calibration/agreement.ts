@@ -1,6 +1,6 @@
 import type { Agreement, CalibrationMinimums, LevelDistribution } from '#contracts/assessment/calibration.js';
 import { NOT_ASSESSED, zrmLevels } from '#contracts/assessment/codes.js';
-import type { ZrmLevel, ZrmScore } from '#contracts/assessment/codes.js';
+import type { HiddenFigureReason, ZrmLevel, ZrmScore } from '#contracts/assessment/codes.js';
 import { intraclassCorrelation } from './intraclass-correlation.js';
 import { tableOf, weightedKappa } from './weighted-kappa.js';
 
@@ -57,9 +57,15 @@ function agreementOn(ratings: readonly Rating[], minimums: CalibrationMinimums):
   if (rows.length < Math.max(2, minimums.subjects)) return { shown: false, because: 'too-few-subjects', ...counts };
   const measure = raters.length === 2 ? 'kappa' : 'icc';
   const figure = measure === 'kappa' ? kappaOf(rows) : intraclassCorrelation(rows);
-  if (figure === undefined) return { shown: false, because: 'no-variation', ...counts };
+  if (figure === undefined) return { shown: false, because: whyNone(measure, rows), ...counts };
   const { value, interval } = figure;
   return { shown: true, measure, value, interval, ...counts };
+}
+
+/** Of two raters one may have told the subjects apart, and the other not. */
+function whyNone(measure: 'kappa' | 'icc', rows: readonly (readonly ZrmLevel[])[]): HiddenFigureReason {
+  const isAllTheSame = new Set(rows.map((row) => row.join())).size === 1;
+  return measure === 'icc' || isAllTheSame ? 'no-variation' : 'one-level';
 }
 
 function kappaOf(rows: readonly (readonly ZrmLevel[])[]) {

@@ -21,13 +21,14 @@ const Z = 1.959_963_984_540_054;
 
 /**
  * Cohen's weighted kappa of two raters (Cohen 1968, Psychological Bulletin 70, 213–220), with the standard error for an
- * interval of Fleiss, Cohen & Everitt (1969, Psychological Bulletin 72, 323–327). Undefined when both raters gave every
- * subject one and the same category: then there is nothing that chance could have done otherwise.
+ * interval of Fleiss, Cohen & Everitt (1969, Psychological Bulletin 72, 323–327). Undefined when a rater gave every subject
+ * one category: whatever the other gave, kappa would be 0 and its error 0 too, an interval that says that it is certain.
  */
 export function weightedKappa(table: AgreementTable, weight: AgreementWeight = quadratic): Kappa | undefined {
   const categories = table.length;
   const total = sum(table.map(sum));
-  if (total === 0) return undefined;
+  const columns = table.map((_, category) => table.map((row) => row[category] ?? 0));
+  if (!hasTwo(table) || !hasTwo(columns)) return undefined;
   const cells = table.flatMap((row, i) =>
     row.map((count, j) => ({ i, j, share: count / total, weight: weight(i, j, categories) })),
   );
@@ -37,7 +38,6 @@ export function weightedKappa(table: AgreementTable, weight: AgreementWeight = q
   const chance = (i: number, j: number): number => (first[i] ?? 0) * (second[j] ?? 0);
   const observed = sum(cells.map((cell) => cell.share * cell.weight));
   const expected = sum(cells.map((cell) => chance(cell.i, cell.j) * cell.weight));
-  if (1 - expected < 1e-12) return undefined;
   const value = (observed - expected) / (1 - expected);
   const meanOfRow = first.map((_, i) => sum(second.map((share, j) => share * weight(i, j, categories))));
   const meanOfColumn = second.map((_, j) => sum(first.map((share, i) => share * weight(i, j, categories))));
@@ -62,6 +62,11 @@ export function tableOf(pairs: readonly (readonly [number, number])[], categorie
     row[j] += 1;
   }
   return table;
+}
+
+/** Whether subjects are in two categories at least, of those that the lines of a table stand for. */
+function hasTwo(lines: AgreementTable): boolean {
+  return lines.filter((counts) => sum(counts) > 0).length >= 2;
 }
 
 function sum(numbers: readonly number[]): number {

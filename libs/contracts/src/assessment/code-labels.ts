@@ -171,6 +171,7 @@ export const hiddenFigureReasonLabels: Labels<HiddenFigureReason> = {
   'too-few-raters': { nl: 'Te weinig beoordelaars', en: 'Too few raters' },
   'too-few-subjects': { nl: 'Te weinig beoordelingen', en: 'Too few assessments' },
   'no-variation': { nl: 'Geen verschil tussen de beoordeelde cliënten', en: 'No difference between those assessed' },
+  'one-level': { nl: 'Een van de twee gaf overal hetzelfde niveau', en: 'One of the two gave all the same level' },
 };
 
 export const calibrationCaseKindLabels: Labels<CalibrationCaseKind> = {

@@ -116,8 +116,11 @@ export type DueChange = (typeof dueChanges)[number];
 export const dueSettlements = ['filled-in', 'left', 'final', 'postponed', 'withdrawn'] as const;
 export type DueSettlement = (typeof dueSettlements)[number];
 
-/** Why a figure of agreement is not shown. `no-variation`: nobody told the subjects apart, so nothing can be said. */
-export const hiddenFigureReasons = ['too-few-raters', 'too-few-subjects', 'no-variation'] as const;
+/**
+ * Why a figure of agreement is not shown. `no-variation`: nobody told the subjects apart, so nothing can be said. `one-level`:
+ * one of two raters gave them all the same level; kappa would be 0 whatever the other gave, and seem certain of it.
+ */
+export const hiddenFigureReasons = ['too-few-raters', 'too-few-subjects', 'no-variation', 'one-level'] as const;
 export type HiddenFigureReason = (typeof hiddenFigureReasons)[number];
 
 /** What a calibration session (ijking) scores. `vignette`: a story that everybody reads, about nobody. */
