@@ -64,9 +64,9 @@ export function IsExpectedVersion(): PropertyDecorator {
   return all(IsOptional(), IsInt(), Min(0));
 }
 
-/** Where a page starts. */
+/** Where a page starts: an identifier and what the list is in order of, at most a whole name in any script. */
 export function IsCursor(): PropertyDecorator {
-  return all(IsOptional(), IsString(), Length(1, 500));
+  return all(IsOptional(), IsString(), Length(1, 2_000));
 }
 
 /** Items per page, 1–200. */

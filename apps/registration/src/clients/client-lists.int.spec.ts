@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { validate } from 'class-validator';
 import { parseCivilDate } from '#calendar/civil-date.js';
 import {
   createClient,
   type ClientSort,
+  listClientVersions,
   listDataQuality,
   searchClients,
-  type SearchClients,
+  SearchClients,
 } from '#contracts/registration/clients.js';
 import { recordHousingChange } from '#contracts/registration/stays.js';
 import { bsnNumber, type Institution, makeInstitution } from '../test-support/people-and-places.js';
@@ -163,5 +165,50 @@ describe('data quality', () => {
     expect(caseload.items.map(({ clientName }) => clientName)).toEqual(['Anna de Vries', 'Bo Vriesman']);
     const others = await ask(brug.manager, listDataQuality, { organisationId: haven.organisationId });
     expect(others).toMatchObject({ items: [], organisations: [] });
+  });
+});
+
+describe('long texts', () => {
+  const cyrillic = (length: number) => 'Ж'.repeat(length);
+
+  it('versions of a record with all that it can hold come in more pages', async () => {
+    const VERSIONS = 100;
+    const contactPersons = Array.from({ length: 20 }, () => ({ name: cyrillic(160), relation: 'other' as const }));
+    const { clientId } = await ask(haven.manager, createClient, {
+      familyName: 'Uitvoerig',
+      contactPersons,
+      notADuplicate: true,
+    });
+    const stored = service.database.collection<{ _id: string; version: number }>('client_versions');
+    const [first] = await stored.find({ _id: `${clientId}:1` }).toArray();
+    if (first === undefined) throw new Error('no version');
+    const later = Array.from({ length: VERSIONS - 1 }, (_, index) => index + 2);
+    await stored.insertMany(later.map((version) => ({ ...first, _id: `${clientId}:${String(version)}`, version })));
+    const seen: number[] = [];
+    let pages = 0;
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = await ask(haven.manager, listClientVersions, { clientId, limit: 200, ...(cursor && { cursor }) });
+      expect(JSON.stringify(page).length).toBeLessThan(260_000);
+      seen.push(...page.items.map(({ version }) => version));
+      pages += 1;
+      cursor = page.nextCursor;
+      more = cursor !== undefined;
+    }
+    expect(pages).toBeGreaterThan(1);
+    expect(seen).toEqual([...later.reverse(), 1]);
+  });
+
+  it('a list goes on behind a name as long as a name can be', async () => {
+    const names = ['А', 'Б'].map((begin) => ({ familyName: begin + cyrillic(119), givenNames: cyrillic(120) }));
+    for (const name of names) await ask(haven.manager, createClient, { ...name, notADuplicate: true });
+    const query = { text: cyrillic(20), limit: 1 };
+    const { items, nextCursor = '' } = await ask(haven.manager, searchClients, query);
+    const next = { ...query, cursor: nextCursor };
+    // The gateway checks it, and would refuse a cursor that is too long.
+    expect(await validate(Object.assign(new SearchClients(), next))).toEqual([]);
+    const rest = await ask(haven.manager, searchClients, next);
+    expect([...items, ...rest.items].map(({ name }) => name)).toEqual(
+      names.map(({ givenNames, familyName }) => `${givenNames} ${familyName}`),
+    );
   });
 });

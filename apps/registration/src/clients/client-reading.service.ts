@@ -3,7 +3,7 @@ import { groundFor } from '#access/client-access-rules.js';
 import { type AccessSubject, Protected } from '#access/protected.js';
 import { Clock } from '#calendar/clock.js';
 import type { Caller } from '#contracts/caller.js';
-import type { Page } from '#contracts/paging.js';
+import { encodeCursor, type Page } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
 import type { ClientFile, ClientSummary, ClientVersion } from '#contracts/registration/client-shapes.js';
 import type { ClientSort, ListClientVersions, SearchClients } from '#contracts/registration/clients.js';
@@ -15,6 +15,7 @@ import {
   positionIn,
   readLimit,
 } from '#persistence/list-position.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { NamesReader } from '../names/names-reader.js';
 import { withoutNothing } from '../without-nothing.js';
 import { BsnCipher } from './bsn-cipher.js';
@@ -83,18 +84,17 @@ export class ClientReadingService {
       readLimit(limit),
     );
     const people = await this.names.people(read.map(({ by }) => by));
-    const page = pageOf(
-      read,
-      limit,
-      ({ version }): Position => ({ id: clientId, value: String(version) }),
-      (version) =>
-        this.versionView(
-          version,
-          read.find((other) => other.version === version.version - 1),
-          people,
-        ),
-    );
-    return new Protected('read', [subject], page);
+    const positionOf = ({ version }: ClientVersionDocument): Position => ({ id: clientId, value: String(version) });
+    const page = pageOf(read, limit, positionOf, (version) => version);
+    const view = (version: ClientVersionDocument) =>
+      this.versionView(
+        version,
+        read.find((other) => other.version === version.version - 1),
+        people,
+      );
+    // A record takes tens of kilobytes with all the contact persons that it can have, and a version shows it twice.
+    const shown = fittingPage(page, view, (version) => encodeCursor({ ...positionOf(version) }));
+    return new Protected('read', [subject], shown);
   }
 
   /** Clients that the caller may see, with how many there are. @throws Refusal `bsn-invalid` */

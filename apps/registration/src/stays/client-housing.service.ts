@@ -10,6 +10,7 @@ import type { ClientHousing, GetClientHousing, HousingChangeView, StayView } fro
 import { currentStay, housingStatusOn, ledgerAsOf, plannedStay, stayStateOn, zwaarteMatch } from './housing-reading.js';
 import type { ClientLedger, HousingChange, Stay } from './housing-types.js';
 import { StaysRepository } from './stays.repository.js';
+import { withTouchedLeaves } from './touched-leaves.js';
 import { canUndo } from './undo-rules.js';
 
 /** Shows the hotelregistratie of one client: stays, changes, and how it was known earlier. */
@@ -80,6 +81,7 @@ function stayVersion({ leaves, ...stay }: Stay) {
 
 function changeView(change: HousingChange, undoneBy: string | undefined, mayUndo: boolean): HousingChangeView {
   const { changeId, version, kind, effectiveOn, recordedAt, recordedBy, channel, reasons, undoes, paired } = change;
+  const { before, after } = withTouchedLeaves(change);
   return {
     changeId,
     version,
@@ -89,8 +91,8 @@ function changeView(change: HousingChange, undoneBy: string | undefined, mayUndo
     recordedBy,
     channel,
     reasons,
-    before: change.before.map(stayVersion),
-    after: change.after.map(stayVersion),
+    before: before.map(stayVersion),
+    after: after.map(stayVersion),
     ...(undoes && { undoes }),
     ...(undoneBy && { undoneBy }),
     ...(paired && { pairedClientId: paired.clientId }),

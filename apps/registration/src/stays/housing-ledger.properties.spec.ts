@@ -10,6 +10,7 @@ import { stayOn, staysFromChanges } from './housing-reading.js';
 import { occupationOf } from './housing-settling.js';
 import type { Stay } from './housing-types.js';
 import { HousingWorld, aPlace, d } from './housing-world.fixture.js';
+import { withAllLeaves, withTouchedLeaves } from './touched-leaves.js';
 
 /** A command whose stay, leave and change are chosen by position, since they are only known when it is carried out. */
 type Step = (world: HousingWorld) => HousingCommand | undefined;
@@ -209,6 +210,7 @@ describe('whatever is asked, in whatever order', () => {
           expect(changes.map((change) => change.version)).toEqual(changes.map((_, position) => position + 1));
           expect(version).toBe(changes.length);
           expect(staysFromChanges(changes)).toEqual(stays);
+          expect(withAllLeaves(changes.map(withTouchedLeaves))).toEqual(changes);
           expect(new Set(changes.map(({ changeId }) => changeId)).size).toBe(changes.length);
         }
       }),

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseCivilDate } from '#calendar/civil-date.js';
+import { addDays, parseCivilDate } from '#calendar/civil-date.js';
 import type { Caller } from '#contracts/caller.js';
 import { engines, uniqueName } from '#testing/engines.js';
 import { StructureModels } from '../structure/structure.schema.js';
 import { OccupancyService } from './occupancy.service.js';
-import { aManager, aRegisseur, opened, StaysWorld } from './stays-world.fixture.js';
+import { aClient, aManager, aPlaceDocument, aRegisseur, opened, StaysWorld } from './stays-world.fixture.js';
 
 const d = parseCivilDate;
 const arrival = { kind: 'arrival', clientId: 'noor', placeId: 'A', from: d('2026-06-01') } as const;
 const haven = aManager('haven');
 const brug = aManager('brug');
+const atHaven = { organisationId: 'haven', clusterId: 'haven-1' };
+const forHaven = { registeredByOrganisationId: 'haven', relatedOrganisationIds: ['haven'] };
+const [leaves, reserved] = [[], false];
 let world: StaysWorld;
 let structure: StructureModels;
 let occupancy: OccupancyService;
@@ -107,6 +110,36 @@ describe('overviews of places', () => {
     ]);
     const long = { clusterId: 'haven-1', from: d('2025-01-01'), until: d('2026-12-31') };
     await expect(occupancy.board(long, haven)).rejects.toMatchObject({ code: 'period-too-long' });
+  });
+
+  it('the board of a night shelter comes in more pages, and logs who is on each', async () => {
+    const NIGHTS = 90;
+    const HOUSES = 20;
+    const guests = Array.from({ length: HOUSES }, (_, house) => aClient(`guest-${String(house)}`, forHaven));
+    const shelters = guests.map(({ _id: clientId }, house) => {
+      const nights = Array.from({ length: NIGHTS }, (_, night) => {
+        const from = addDays(d('2026-01-01'), night);
+        return { stayId: `${clientId}-${String(night)}`, clientId, from, until: addDays(from, 1), leaves, reserved };
+      });
+      const placeId = `night-${String(house)}`;
+      return aPlaceDocument(placeId, { ...atHaven, ledger: { version: 1, occupations: nights } });
+    });
+    await world.seed(guests, shelters);
+    const seen: string[] = [];
+    const told: string[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const query = { clusterId: 'haven-1', from: d('2026-01-01'), until: d('2026-04-01'), limit: 200 };
+      const sealed = await occupancy.board({ ...query, ...(cursor && { cursor }) }, haven);
+      const page = opened(sealed);
+      expect(JSON.stringify(page).length).toBeLessThan(260_000);
+      expect(page.total).toBe(HOUSES + 2);
+      seen.push(...page.items.map(({ placeId }) => placeId));
+      told.push(...sealed.subjects.map(({ clientId }) => clientId));
+      cursor = page.nextCursor;
+      more = cursor !== undefined;
+    }
+    expect(seen.sort()).toEqual(['A', 'B', ...shelters.map(({ _id }) => _id)].sort());
+    expect(told.sort()).toEqual(guests.map(({ _id }) => _id).sort());
   });
 
   it('the board has a mark of its own that changes with what is on it', async () => {

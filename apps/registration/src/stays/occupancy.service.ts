@@ -26,14 +26,14 @@ import type {
   Vacancy,
   ZwaarteMismatch,
 } from '#contracts/registration/occupancy.js';
-import { pageOf, positionIn, readLimit } from '#persistence/list-position.js';
 import { StructureModels } from '../structure/structure.schema.js';
 import { bedNightGroups } from './bed-night-groups.js';
 import { isOwnPlace, ownPlaces } from './housing-access-rules.js';
 import { zwaarteMatch } from './housing-reading.js';
 import type { Occupation, PlaceLedger, Stay } from './housing-types.js';
-import { occupancyOn, vacanciesOn } from './occupancy.js';
-import { placePosition, type PlaceFilter, StaysRepository } from './stays.repository.js';
+import { occupancyOn, type PlaceOnDate as PlaceStateOnDate, vacanciesOn } from './occupancy.js';
+import { fittingPlaces, pageOfPlaces } from './place-pages.js';
+import { type PlaceFilter, StaysRepository } from './stays.repository.js';
 
 const MAX_BOARD_DAYS = 400;
 const MAX_BED_NIGHT_DAYS = 800;
@@ -68,13 +68,15 @@ export class OccupancyService {
     const clients = await this.clientsOf(page.items.flatMap(({ occupation }) => occupation ?? []));
     const counts: Record<PlaceState, number> = { free: 0, reserved: 0, occupied: 0, 'on-leave': 0, closed: 0 };
     for (const { state } of states) counts[state] += 1;
-    const items = page.items.map(({ place, state, occupation }) => ({
+    const view = ({ place, state, occupation }: PlaceStateOnDate) => ({
       ...factsOf(place),
       state,
       ...(occupation && { stay: this.barOf(occupation, place, on, clients, caller) }),
-    }));
-    const value = { ...page, items, on, counts, total: states.length };
-    return new Protected('read', subjectsOf(clients, caller), value);
+    });
+    const { shown, told } = fittingPlaces(page, view);
+    const value = { ...shown, on, counts, total: states.length };
+    const occupations = told.flatMap(({ occupation }) => occupation ?? []);
+    return new Protected('read', subjectsOf(among(clients, occupations), caller), value);
   }
 
   /**
@@ -87,10 +89,9 @@ export class OccupancyService {
     const { clusterId, from, until } = query;
     const { rows, clients } = await this.rowsOf(query, caller);
     const page = pageOfPlaces(rows, query, ({ place }) => place);
-    const shown = new Set(page.items.flatMap(({ place }) => place.occupations.map(({ clientId }) => clientId)));
+    const { shown, told } = fittingPlaces(page, ({ item }) => item);
     const value = {
-      ...page,
-      items: page.items.map(({ item }) => item),
+      ...shown,
       clusterId,
       from,
       until,
@@ -98,7 +99,8 @@ export class OccupancyService {
       state: markOf(rows),
       total: rows.length,
     };
-    return new Protected('read', subjectsOf(new Map([...clients].filter(([id]) => shown.has(id))), caller), value);
+    const occupations = told.flatMap(({ place }) => place.occupations);
+    return new Protected('read', subjectsOf(among(clients, occupations), caller), value);
   }
 
   /** @throws Refusal as {@link board} */
@@ -254,19 +256,6 @@ function checkPeriod({ from, until }: { from: CivilDate; until: CivilDate }, day
   if (daysBetween(from, until) > days) throw Refusal.of('period-too-long', { params: { days }, fields: ['until'] });
 }
 
-/** The page of a list that is in order of the places' positions. */
-function pageOfPlaces<T>(
-  items: readonly T[],
-  { cursor, limit }: { cursor?: string; limit?: number },
-  placeOf: (item: T) => PlaceLedger,
-): Page<T> {
-  const after = positionIn(cursor)?.value;
-  const rest = after === undefined ? items : items.filter((item) => placePosition(placeOf(item)) > after);
-  const read = rest.slice(0, readLimit(limit));
-  const position = (item: T) => ({ id: placeOf(item).placeId, value: placePosition(placeOf(item)) });
-  return pageOf(read, limit, position, (item) => item);
-}
-
 function factsOf(place: PlaceLedger): PlaceFacts {
   const { version: _version, occupations: _occupations, offer: _offer, ...facts } = place;
   return facts;
@@ -277,6 +266,12 @@ function stateOf({ from, until, reserved, leaves }: Occupation, on: CivilDate, t
   if (reserved) return from > today ? 'reserved' : 'reservation-due';
   if (until !== undefined && until <= on) return 'ended';
   return leaves.some((leave) => contains(leave, on)) ? 'on-leave' : 'present';
+}
+
+/** The clients of these stays and reservations. */
+function among(clients: Clients, occupations: readonly Occupation[]): Clients {
+  const wanted = new Set(occupations.map(({ clientId }) => clientId));
+  return new Map([...clients].filter(([id]) => wanted.has(id)));
 }
 
 function subjectsOf(clients: Clients, caller: Caller): AccessSubject[] {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseCivilDate } from '#calendar/civil-date.js';
+import { addDays, parseCivilDate } from '#calendar/civil-date.js';
 import type { Caller } from '#contracts/caller.js';
 import { engines, uniqueName } from '#testing/engines.js';
 import { ClientHousingService } from './client-housing.service.js';
+import type { HousingCommand } from './housing-commands.js';
 import { aManager, aRegisseur, opened, StaysWorld } from './stays-world.fixture.js';
 
 const d = parseCivilDate;
@@ -266,5 +267,26 @@ describe('the history of a client', () => {
     expect(earlier).toMatchObject({ version: 1, current: { placeId: 'A' }, changes: [{ canUndo: false }] });
     const before = opened(await housing.get({ clientId: 'noor', asOf: '2026-06-14T00:00:00Z' }, haven));
     expect(before).toMatchObject({ version: 0, status: 'none', stays: [] });
+  });
+
+  it('stays small with many leaves, and each change of it can be taken back', async () => {
+    await world.do({ ...arrival, from: d('2024-01-01') }, haven);
+    const weekends = Array.from({ length: 60 }, (_, week): HousingCommand => {
+      const from = addDays(d('2024-01-05'), 7 * week);
+      return { kind: 'leave', clientId: 'noor', from, until: addDays(from, 2), reason: 'family-visit' };
+    });
+    const parts = weekends.map((command) => ({ command, origin: { channel: 'person' } as const }));
+    await world.unitOfWork.run((tx) => world.service.executeAllIn(tx, parts, haven));
+    await world.do({ kind: 'leave', clientId: 'noor', from: d('2026-06-12'), reason: 'hospital' }, haven);
+    const { ledger } = await world.client('noor');
+    expect(ledger.changes.map(({ after }) => after[0]?.leaves.length)).toEqual([0, ...Array<number>(61).fill(1)]);
+    const shown = opened(await housing.get({ clientId: 'noor' }, haven));
+    expect(shown.stays[0]?.leaves).toHaveLength(61);
+    expect(JSON.stringify(shown.changes[0]).length).toBeLessThan(1500);
+    expect(opened(await housing.get({ clientId: 'noor', atVersion: 31 }, haven)).stays[0]?.leaves).toHaveLength(30);
+    await world.service.undo({ clientId: 'noor', changeId: shown.changes[0]?.changeId ?? '' }, haven, {
+      channel: 'person',
+    });
+    expect(opened(await housing.get({ clientId: 'noor' }, haven)).stays[0]?.leaves).toHaveLength(60);
   });
 });

@@ -10,6 +10,7 @@ import type { HousingCommand } from './housing-commands.js';
 import { ledgersNeeded } from './housing-ledger.js';
 import { type ClientWrite, type HousedClient, HousingSnapshot, type PlaceWrite } from './housing-snapshot.js';
 import type { ClientLedger, PlaceLedger, Stay } from './housing-types.js';
+import { withAllLeaves, withTouchedLeaves } from './touched-leaves.js';
 
 export type { HousedClient, LoadedHousing } from './housing-snapshot.js';
 
@@ -189,7 +190,7 @@ function clientUpdate(write: ClientWrite): Update {
       },
       ...(mergedInto === undefined ? { $unset: { 'ledger.mergedInto': 1 } } : {}),
       // Pushed, so that the history that grows with the years does not travel at every change.
-      $push: { 'ledger.changes': { $each: changes } },
+      $push: { 'ledger.changes': { $each: changes.map(withTouchedLeaves) } },
     },
   };
 }
@@ -218,7 +219,7 @@ function housedClient(client: ClientFields): HousedClient {
   const { birthDate, zwaarte } = client.details;
   return {
     clientId: client._id,
-    ledger: client.ledger,
+    ledger: { ...client.ledger, changes: withAllLeaves(client.ledger.changes) },
     registeredByOrganisationId: client.registeredByOrganisationId,
     relatedOrganisationIds: client.relatedOrganisationIds,
     relatedClusterIds: client.relatedClusterIds,

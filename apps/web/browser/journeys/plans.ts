@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { ClientHousing } from '../../../../libs/contracts/src/registration/stays.ts';
 import { inDays } from '../../../../test/support/days.ts';
 import { settled, violations } from '../browser.ts';
 import { written } from '../senses.ts';
@@ -74,6 +75,30 @@ export function plansJourney(stage: () => Stage): void {
       const [before, after] = [correction.locator('dd').first(), correction.locator('dd').last()];
       expect(await before.textContent()).toContain('vanaf 10 maart 2026');
       expect(await after.textContent()).toContain('vanaf 20 februari 2026');
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    }, 60_000);
+
+    it('reads which leave was there before it was taken away', async () => {
+      const { placeIds } = await stage().cluster('Verlof', 1);
+      const [clientId = ''] = await stage().housed(['Vera Verlof'], placeIds);
+      const samira = await stage().world.as('samira');
+      const record = (body: object, key: string): Promise<unknown> =>
+        samira.post(`/v1/clients/${clientId}/housing-changes`, body, { key: `verlof-${key}` });
+      await record({ kind: 'leave', from: '2026-03-05', until: '2026-03-08', reason: 'holiday' }, 'first');
+      await record({ kind: 'leave', from: '2026-03-20', until: '2026-03-22', reason: 'family-visit' }, 'second');
+      const { stays } = await samira.get<ClientHousing>(`/v1/clients/${clientId}/housing`);
+      const { stayId = '', leaves = [] } = stays[0] ?? {};
+      const target = { of: 'leave', stayId, leaveId: leaves[0]?.leaveId };
+      await record({ kind: 'cancellation', reason: 'did-not-happen', target }, 'cancelled');
+      const page = await openFile(stage(), clientId);
+      await page.getByText(/Toon alles wat is vastgelegd/).click();
+      const cancelled = page.locator('.d-history__item').filter({ hasText: 'Reden: is niet gebeurd' });
+      await cancelled.getByText('Wat stond er eerst?').click();
+      const [before, after] = [cancelled.locator('dd').first(), cancelled.locator('dd').last()];
+      expect(await before.textContent()).toMatch(/Met verlof 5 mrt 2026 tot 8 mrt 2026: .*Het andere verlof bleef/);
+      expect(await after.textContent()).not.toContain('Met verlof');
       await settled(page);
       expect(await violations(page)).toEqual([]);
       await page.context().close();

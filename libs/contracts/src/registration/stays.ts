@@ -201,7 +201,10 @@ export interface StayVersion {
   until?: string;
   end?: StayEndView;
   reserved: boolean;
+  /** In a change only those that it made, altered or took away. */
   leaves: LeaveView[];
+  /** In a change: the stay also had leaves that the change left as they were. */
+  moreLeaves?: true;
 }
 
 /** One stay with what it is today. */
@@ -211,7 +214,7 @@ export interface StayView extends StayVersion {
   zwaarteMatch: ZwaarteMatch;
 }
 
-/** One accepted change; `before` and `after` keep what was corrected readable. */
+/** One accepted change; `before` and `after` keep what was corrected readable. The whole of then: `atVersion`. */
 export interface HousingChangeView {
   changeId: string;
   version: number;

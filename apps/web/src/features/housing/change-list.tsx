@@ -15,7 +15,7 @@ import { formatDate, formatInstant } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
 import { Failure } from '../../ui/states.js';
 import { placeText } from './place-text.js';
-import { Period } from './stay-card.js';
+import { EndLine, LeaveLine, Period } from './stay-card.js';
 import { useHousingChange } from './use-housing-change.js';
 
 interface ChangeListProps {
@@ -121,6 +121,17 @@ function Stays({ stays }: { stays: PastStay[] }) {
         <li key={stay.stayId}>
           {stay.place === undefined ? t('unknownPlace') : placeText(stay.place)}
           {stay.reserved ? ` (${t('planned').toLowerCase()})` : ''}: <Period from={stay.from} until={stay.until} />
+          {stay.end === undefined ? null : (
+            <p className="d-small">
+              <EndLine stay={stay} />
+            </p>
+          )}
+          {stay.leaves.map((leave) => (
+            <p key={leave.leaveId} className="d-small">
+              <LeaveLine leave={leave} />
+            </p>
+          ))}
+          {stay.moreLeaves === true ? <p className="d-small d-muted">{t('changes.moreLeaves')}</p> : null}
         </li>
       ))}
     </ul>

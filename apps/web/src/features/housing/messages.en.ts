@@ -89,6 +89,7 @@ const en: Translated<typeof nl> = {
     undone: 'Undone',
     before: 'Before',
     after: 'After',
+    moreLeaves: 'The other leave stayed as it was.',
     nothing: 'no stay',
     someone: 'Unknown',
     details: 'What was it before?',

@@ -86,6 +86,7 @@ const nl = {
     undone: 'Ongedaan gemaakt',
     before: 'Eerst',
     after: 'Daarna',
+    moreLeaves: 'Het andere verlof bleef zoals het was.',
     nothing: 'geen verblijf',
     someone: 'Onbekend',
     details: 'Wat stond er eerst?',

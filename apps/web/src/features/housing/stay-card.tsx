@@ -96,7 +96,8 @@ export function Period({ from, until }: { from: string; until?: string | undefin
     : t('fromUntil', { from: formatShortDate(from), until: formatShortDate(until) });
 }
 
-function LeaveLine({ leave }: { leave: LeaveView }) {
+/** "Met verlof 3 mrt 2026 tot 5 mrt 2026: op bezoek". */
+export function LeaveLine({ leave }: { leave: LeaveView }) {
   const { t } = useTranslation('housing');
   const period =
     leave.until === undefined
@@ -109,7 +110,8 @@ function LeaveLine({ leave }: { leave: LeaveView }) {
   return t('leave', { period, reason: inLanguage(leaveReasonLabels[leave.reason]).toLowerCase() }) + expected;
 }
 
-function EndLine({ stay: { end } }: { stay: PastStay }) {
+/** How a stay ended, or is planned to end. */
+export function EndLine({ stay: { end } }: { stay: PastStay }) {
   const { t } = useTranslation('housing');
   if (end?.kind === 'move') return t('endMove');
   if (end?.kind === 'agreed') return t('endAgreed');
