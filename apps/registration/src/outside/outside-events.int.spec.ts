@@ -107,7 +107,7 @@ describe('an event of another system', () => {
   });
 
   it('that comes before the one it builds on waits for it', async () => {
-    expect(told(await send([departure()]))).toEqual(['waiting client-not-housed date:client-not-housed']);
+    expect(told(await send([departure()]))).toEqual(['waiting client-not-housed data.date:client-not-housed']);
     const { items } = await registration.ask(system, listOutsideEvents, { outcome: 'waiting' });
     expect(items).toMatchObject([{ id: `${client}-2`, outcome: 'waiting', code: 'client-not-housed' }]);
     expect(items[0]?.waitsUntil).toBeDefined();
@@ -143,6 +143,23 @@ describe('an event of another system', () => {
     expect(told(answers)).toEqual([`refused event-malformed ${path}:${code}`]);
   });
 
+  it('that the rules refuse is told at the fields of the report', async () => {
+    await send([arrival()]);
+    const report = (id: string, name: string, data: object) => send([event(id, `${name}-reported`, data)]);
+    const later = { placeCode: place, date: '2999-01-01' };
+    expect(told(await report('2', 'arrival', later))).toEqual([
+      'refused arrival-in-future data.date:arrival-in-future',
+    ]);
+    const order = { placeCode: place, date: '2026-01-01', until: '2025-12-31' };
+    expect(told(await report('3', 'arrival', order))).toEqual(['refused date-order data.until:date-order']);
+    const same = { placeCode: place, date: '2026-02-01' };
+    expect(told(await report('4', 'move', same))).toEqual([
+      'refused move-to-same-place data.placeCode:move-to-same-place',
+    ]);
+    const leave = { date: '2026-02-01', expectedUntil: '2026-01-31', reason: 'holiday' };
+    expect(told(await report('5', 'leave', leave))).toEqual(['refused date-order data.expectedUntil:date-order']);
+  });
+
   it('with a time without a zone is refused', async () => {
     expect(told(await send([arrival({ time: '2026-03-01' })]))).toEqual(['refused event-malformed time:instant-form']);
   });
@@ -174,7 +191,7 @@ describe('an event of another system', () => {
   it('waits for a place that is still taken, and is tried again by itself', async () => {
     await send([arrival()]);
     const next = event('4', 'arrival-reported', { clientNumber: 'C29', placeCode: place, date: '2026-02-10' });
-    expect(told(await send([next]))).toEqual(['waiting place-occupied placeId:place-occupied']);
+    expect(told(await send([next]))).toEqual(['waiting place-occupied data.placeCode:place-occupied']);
     await send([departure()]);
     const service = registration.get(OutsideEventsService);
     await registration.database

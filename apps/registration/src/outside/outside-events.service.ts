@@ -18,6 +18,7 @@ import { ExternalIds } from './external-ids.js';
 import { commandOf, mayStillCome, nextTry, type OutsideReferences, PATIENCE_HOURS } from './outside-event-rules.js';
 import { type OutsideEventDocument, OutsideEventsRepository } from './outside-events.repository.js';
 import { type ReadOutsideEvent, readOutsideEvent } from './read-outside-event.js';
+import { atReport } from './report-fields.js';
 import { SourceOwners } from './source-owners.js';
 
 const SWEEP_INTERVAL_MS = 15_000;
@@ -129,7 +130,7 @@ export class OutsideEventsService implements OnApplicationBootstrap, BeforeAppli
       await this.repository.settle(event._id, { state: 'accepted', changeId });
       return { ...base, outcome: 'accepted', changeId };
     } catch (error) {
-      const refused = this.refusalFor(error);
+      const refused = atReport(this.refusalFor(error), event.data);
       // The refusal is about storage or load, not about the event: the sweep carries it out later.
       const passing = refused.status === 503;
       const waits = mayStillCome(refused, new Date(event.receivedAt), this.clock.now());

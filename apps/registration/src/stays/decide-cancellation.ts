@@ -47,7 +47,7 @@ function undoneChange(
   }
   const half = (own: ClientLedger, undone: HousingChange): Edit => ({
     ...cancellationOf(command, own),
-    stays: undo(own, undone),
+    stays: undo(own, undone, 'target.changeId'),
     undoes: undone.changeId,
   });
   if (change.paired === undefined) return [half(ledger, change)];
@@ -62,7 +62,7 @@ function changeById(ledger: ClientLedger, changeId: string): HousingChange {
 }
 
 /** The stays as before a change. @throws Refusal `change-built-upon` when they were changed since */
-function undo(ledger: ClientLedger, change: HousingChange): Stay[] {
+function undo(ledger: ClientLedger, change: HousingChange, field: string): Stay[] {
   const after = new Map(change.after.map((stay) => [stay.stayId, stay]));
   const touched = new Set([...change.before, ...change.after].map(({ stayId }) => stayId));
   const untouchedSince = [...touched].every((stayId) => isDeepStrictEqual(stayById(ledger, stayId), after.get(stayId)));
@@ -72,7 +72,7 @@ function undo(ledger: ClientLedger, change: HousingChange): Stay[] {
         version > change.version && [...before, ...now].some(({ stayId }) => touched.has(stayId)),
     );
     const version = later?.version ?? ledger.version;
-    throw Refusal.of('change-built-upon', { params: { version }, fields: ['target.changeId'] });
+    throw Refusal.of('change-built-upon', { params: { version }, fields: [field] });
   }
   return replaceStays(ledger.stays, change.after, change.before);
 }
@@ -131,7 +131,7 @@ export function decideUnmerge(ledger: ClientLedger, state: HousingState): Edit[]
   const other = changeById(into, merge.paired.changeId);
   const edit = { kind: 'unmerge' as const, fields: { from: 'clientId' }, mayBeEmpty: true };
   return [
-    { ...edit, ledger, stays: undo(ledger, merge), undoes: merge.changeId },
-    { ...edit, ledger: into, stays: undo(into, other), undoes: other.changeId },
+    { ...edit, ledger, stays: undo(ledger, merge, 'clientId'), undoes: merge.changeId },
+    { ...edit, ledger: into, stays: undo(into, other, 'clientId'), undoes: other.changeId },
   ];
 }

@@ -161,7 +161,10 @@ describe('stale version and merged records', () => {
       'client-merged-away',
     );
     expect(world.try({ kind: 'move', clientId: 'noor', placeId: 'C', date: d('2026-06-01') })).toBe('accepted');
-    expect(world.try({ kind: 'unmerge', clientId: 'noor2' })).toBe('change-built-upon');
+    expect(world.refusalOf({ kind: 'unmerge', clientId: 'noor2' })).toMatchObject({
+      code: 'change-built-upon',
+      fields: [{ path: 'clientId' }],
+    });
   });
 
   it('refuses a merge of overlapping stays with the overlap, and takes a merge back', () => {
