@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { MatrixVersions } from '../../../../libs/contracts/src/assessment/matrix.ts';
+import { waitFor } from '../../../../libs/testing/src/wait-for.ts';
 import { inDays } from '../../../../test/support/days.ts';
 import { patiently } from '../../../../test/support/world.ts';
 import { settled, violations } from '../browser.ts';
@@ -66,6 +67,22 @@ export function zrmKeptJourney(stage: () => Stage): void {
       const { content } = await samira.get<{ content: { scores: object[] } }>(address);
       expect(content.scores).toContainEqual({ domain: 'housing', score: 3 });
       await page.context().close();
+    }, 60_000);
+
+    it('and closes the page right after the last key: finds that level again', async () => {
+      const { page, address } = await begin('Dicht');
+      const samira = await stage().world.as('samira');
+      const context = page.context();
+      await page.keyboard.press('2');
+      await page.close();
+      await waitFor(
+        async () => {
+          const { content } = await samira.get<{ content: { scores: object[] } }>(address);
+          return JSON.stringify(content.scores) === JSON.stringify([{ domain: 'housing', score: 2 }]);
+        },
+        { timeout: 10_000, what: 'the last level to be saved' },
+      );
+      await context.close();
     }, 60_000);
 
     it('that a colleague throws away meanwhile: keeps what she filled in as a new draft', async () => {

@@ -14,7 +14,12 @@ export interface RequestOptions {
   /** Same key = same creation; keep it over retries of one intention. */
   idempotencyKey?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Goes on when the page is closed meanwhile, as long as the browser takes it: up to {@link MOST_KEPT_ALIVE}. */
+  outlivesPage?: boolean;
 }
+
+/** Characters of a body: of three bytes at the most, and browsers take 64 KB of all that outlives a page. */
+const MOST_KEPT_ALIVE = 21_000;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -82,6 +87,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   const init: RequestInit = { method, headers: headersFor(method, options), credentials: 'same-origin' };
   if (options.body !== undefined) init.body = body;
   if (options.signal !== undefined) init.signal = options.signal;
+  if (options.outlivesPage === true && typeof body === 'string') init.keepalive = body.length <= MOST_KEPT_ALIVE;
   let response: Response;
   try {
     response = await fetch(withQuery(path, options.query), init);

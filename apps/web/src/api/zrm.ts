@@ -110,7 +110,7 @@ export interface ZrmAt {
 }
 
 export const saveZrmDraft = ({ clientId, measurementId, version }: ZrmAt, body: ZrmBody): Promise<DraftSaved> =>
-  api.put(`${one(clientId, measurementId)}/draft`, { body, version });
+  api.put(`${one(clientId, measurementId)}/draft`, { body, version, outlivesPage: true });
 
 export const submitZrm = (
   { clientId, measurementId, version }: ZrmAt,

@@ -116,6 +116,7 @@ export function useDraft({ zrm, content, enabled }: Options): Draft {
   }, [enabled, flush]);
 
   useRetry(state, flush);
+  useLastMoment(flush);
   useEffect(
     () => () => {
       clearTimeout(timer.current);
@@ -146,6 +147,17 @@ export function useDraft({ zrm, content, enabled }: Options): Draft {
       setState((before) => (before.step === 'gone' ? { step: 'failed', error: before.error } : before));
     },
   };
+}
+
+/** Saves at once when the page goes out of sight: it may be closed then, and on a phone nobody is asked before that. */
+function useLastMoment(flush: () => Promise<boolean>): void {
+  useEffect(() => {
+    const onChange = (): void => {
+      if (document.visibilityState === 'hidden') void flush();
+    };
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, [flush]);
 }
 
 /** Tries again what failed: by itself while the service cannot be reached, else when the person comes back to the page. */
