@@ -3,12 +3,13 @@ import { Clock } from '#calendar/clock.js';
 import { type FieldProblem, Refusal } from '#contracts/refusal.js';
 import { currentTrace } from '#messaging/trace.js';
 import { isStorageAway } from '#persistence/storage-away.js';
-import type { Hold } from './hold.js';
+import { type Hold, WorkStopped } from './hold.js';
 import type { ImportDocument, ImportRowDocument } from './import.schema.js';
 import { ImportCipher } from './import-cipher.js';
 import { ImportKinds, type ImportScene, type RowResult } from './import-kind.js';
 import { ImportsRepository } from './imports.repository.js';
 import { OrderedWork } from './ordered-work.js';
+import { persistently } from './persistently.js';
 import { openRow, type RowContent, sealRow } from './sealed-row.js';
 
 /** Rows that are in memory together. */
@@ -54,7 +55,7 @@ export class ImportCommitter {
         if (plan === undefined || row.outcome === 'done' || row.outcome === 'refused') return [];
         const carryOut = async () => {
           hold.check();
-          const outcome = await this.settle(row, content, plan, scene);
+          const outcome = await this.settle(row, content, plan, scene, hold);
           if (outcome !== undefined) counts[outcome] += 1;
           await tell();
         };
@@ -71,8 +72,9 @@ export class ImportCommitter {
     content: RowContent,
     plan: unknown,
     scene: ImportScene,
+    hold: Hold,
   ): Promise<'done' | 'refused' | undefined> {
-    const result = await this.attempt(plan, scene);
+    const result = await this.attempt(plan, scene, hold);
     if ('problems' in result) {
       const sealed = sealRow(
         row.importId,
@@ -91,10 +93,18 @@ export class ImportCommitter {
     return 'done';
   }
 
-  private async attempt(plan: unknown, scene: ImportScene): Promise<RowResult | { problems: FieldProblem[] }> {
+  private async attempt(
+    plan: unknown,
+    scene: ImportScene,
+    hold: Hold,
+  ): Promise<RowResult | { problems: FieldProblem[] }> {
     try {
-      return await this.kinds.of(scene.document.kind).carryOut(plan, scene);
+      return await persistently(() => {
+        hold.check();
+        return this.kinds.of(scene.document.kind).carryOut(plan, scene);
+      });
     } catch (error) {
+      if (error instanceof WorkStopped) throw error;
       if (error instanceof Refusal) {
         // The storage or a part of the system is away: that says nothing about the row.
         if (error.status === 503) throw error;

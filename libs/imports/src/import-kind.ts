@@ -31,7 +31,8 @@ export interface ImportKindHandler<Plan = unknown> {
   /** Identifiers of what a row touches: rows that share one are carried out in order. */
   touches(plan: Plan, document: ImportDocument): readonly string[];
   /**
-   * Carries out one row; its changes are one unit of work. May be repeated: what was done is not done again.
+   * Carries out one row; its changes are one unit of work. May be repeated: what was done is not done again. Tried again while
+   * others write the same documents (`persistently.ts`).
    * @throws Refusal when the situation changed since the preview
    */
   carryOut(plan: Plan, scene: ImportScene): Promise<RowResult>;

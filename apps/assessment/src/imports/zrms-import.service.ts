@@ -13,7 +13,6 @@ import {
   type RowResult,
   valuesOf,
 } from '#imports/import-kind.js';
-import { persistently } from '#imports/persistently.js';
 import type { NamedRow } from '#imports/rows/match-columns.js';
 import type { PreviewedRow } from '#imports/sealed-row.js';
 import { type Tx, UnitOfWork } from '#persistence/unit-of-work.js';
@@ -103,23 +102,21 @@ export class ZrmsImport implements ImportKindHandler<ZrmRowPlan> {
 
   /** The ZRM, how the client stands by it, the fact, what is due and the access-log entry, in one unit of work. */
   carryOut({ clientId, said }: ZrmRowPlan, { caller }: ImportScene): Promise<RowResult> {
-    return persistently(() =>
-      this.unitOfWork.run(async (tx) => {
-        const seen = await this.access.writable(await this.recordOf(clientId, tx), caller, tx);
-        const decision = decideZrmRow(said, await this.sceneOf(seen, caller, tx));
-        if (decision.outcome === 'error') throw Refusal.ofFields(decision.problems);
-        const { measurement } = decision;
-        const { client, ground } = seen;
-        if (decision.outcome !== 'unchanged') {
-          const { before } = decision;
-          await this.measurements.save(tx, before, measurement);
-          await this.submitted.took(tx, client, before, measurement, 'import');
-          const subjects = [{ clientId: client.known.clientId, ground }];
-          this.accessLog.record(tx, caller, before ? 'update' : 'create', zrmImports.commit.subject, subjects);
-        }
-        return { clientId: client.known.clientId, targetId: measurement.measurementId };
-      }),
-    );
+    return this.unitOfWork.run(async (tx) => {
+      const seen = await this.access.writable(await this.recordOf(clientId, tx), caller, tx);
+      const decision = decideZrmRow(said, await this.sceneOf(seen, caller, tx));
+      if (decision.outcome === 'error') throw Refusal.ofFields(decision.problems);
+      const { measurement } = decision;
+      const { client, ground } = seen;
+      if (decision.outcome !== 'unchanged') {
+        const { before } = decision;
+        await this.measurements.save(tx, before, measurement);
+        await this.submitted.took(tx, client, before, measurement, 'import');
+        const subjects = [{ clientId: client.known.clientId, ground }];
+        this.accessLog.record(tx, caller, before ? 'update' : 'create', zrmImports.commit.subject, subjects);
+      }
+      return { clientId: client.known.clientId, targetId: measurement.measurementId };
+    });
   }
 
   /** Rows with the client that their number stands for; those with an unknown number are left out. */

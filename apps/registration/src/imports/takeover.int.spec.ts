@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Refusal } from '#contracts/refusal.js';
 import { createOrganisation } from '#contracts/registration/structure.js';
 import { Database } from '#persistence/database.js';
 import { type RunningService, startService } from '#platform/run-service.js';
 import { waitFor } from '#testing/wait-for.js';
+import { ClientsService } from '../clients/clients.service.js';
 import { RegistrationModule } from '../registration.module.js';
+import { PlacesService } from '../structure/places.service.js';
 import { ImportDesk } from '../test-support/import-files.js';
 import {
   operator,
@@ -31,6 +34,25 @@ afterAll(async () => {
   // The first process lost its database on purpose; whatever it says about that is no finding.
   await registration.close().catch(() => undefined);
 }, 30_000);
+
+describe('a row that others write at the same moment', () => {
+  it('is tried again, whatever it is about', async () => {
+    const caller = personWith('clientmanager', { organisationId });
+    const [haven, desk] = [new ImportDesk(registration.ask, caller), new ImportDesk(registration.ask, operator)];
+    // As a row that a process had in hand when it died: its transaction holds what it wrote for longer than a unit of work waits.
+    const busy = () => Refusal.of('concurrent-change');
+    jest.spyOn(registration.get(PlacesService), 'createPlace').mockRejectedValueOnce(busy());
+    jest
+      .spyOn(registration.get(ClientsService), 'register')
+      .mockRejectedValueOnce(busy())
+      .mockRejectedValueOnce(busy());
+    const columns = 'instelling;locatie;cluster;plekcode;pleknaam;soort;zwaarte;financiering';
+    const place = 'De Haven;Kade;Steiger;B-1;Steiger 1;opvang;light;inside-chain';
+    expect((await desk.import('places', [columns, place].join('\n'))).rows).toMatchObject({ done: 1, refused: 0 });
+    const clients = await haven.import('clients', 'clientnummer;achternaam\nB-1;Bezet\nB-2;Vrij');
+    expect(clients.rows).toMatchObject({ done: 2, refused: 0 });
+  });
+});
 
 describe('a process that dies while it carries out a file', () => {
   it('is taken over by another, and nothing is lost or doubled', async () => {

@@ -44,6 +44,8 @@ const WAITS_FOR_MORE: ReadonlySet<string> = new Set([
   'client-already-housed',
   // The other institution may still report that the client left, or confirm the reservation.
   'client-of-other-institution',
+  // Others wrote the same documents, or a process died while it did: nothing is wrong with the event.
+  'concurrent-change',
   // A defect of ours: it may be mended before the patience is over.
   'unexpected',
 ]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Caller } from '#contracts/caller.js';
+import { Refusal } from '#contracts/refusal.js';
 import { getClientHousing } from '#contracts/registration/stays.js';
 import {
   listOutsideEvents,
@@ -199,6 +200,17 @@ describe('an event of another system', () => {
       .updateMany({ state: 'waiting' }, { $set: { tryAgainAt: new Date(0) } });
     await service.sweep();
     expect(told(await send([next]))).toEqual(['already-accepted']);
+  });
+
+  it('waits when others write the same at that moment, and is tried again by itself', async () => {
+    const stays = registration.get(StaysService);
+    jest.spyOn(stays, 'execute').mockRejectedValueOnce(Refusal.of('concurrent-change'));
+    expect(told(await send([arrival()]))).toEqual(['waiting concurrent-change']);
+    await registration.database
+      .collection('outside_events')
+      .updateMany({ state: 'waiting' }, { $set: { tryAgainAt: new Date(0) } });
+    await registration.get(OutsideEventsService).sweep();
+    expect(await changes()).toEqual(['event arrival']);
   });
 
   it('is of the system that speaks for its source: another of the institution can neither add to it nor withdraw', async () => {

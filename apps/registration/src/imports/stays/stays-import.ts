@@ -17,7 +17,6 @@ import {
   sameNumber,
   valuesOf,
 } from '#imports/import-kind.js';
-import { persistently } from '#imports/persistently.js';
 import type { NamedRow } from '#imports/rows/match-columns.js';
 import { type CheckedRow, checkStayRow, type StayRow } from '../rows/check-row.js';
 import type { PreviewedRow } from '#imports/sealed-row.js';
@@ -107,16 +106,14 @@ export class StaysImport implements ImportKindHandler<RowPlan> {
         operation: registrationImports.commit.subject,
       },
     }));
-    const once = () =>
-      onceOnly(() =>
+    try {
+      await onceOnly(() =>
         this.units.run(async (tx) => {
           const outcomes = await this.stays.executeAllIn(tx, parts, caller);
           const isNew = outcomes.some(({ repeated }) => !repeated);
           if (isNew && link) await this.externalIds.point(organisationId, 'stay', link.number, link.targetId, tx);
         }),
       );
-    try {
-      await persistently(once);
     } catch (error) {
       if (!(error instanceof PartRefused)) throw error;
       const { refusal, command } = error;
