@@ -19,11 +19,14 @@ export function mailText(language: PersonLanguage, content: MailContent): MailTe
 }
 
 function dutch({ unread, late, inboxUrl, digest }: MailContent): MailText {
-  const what = unread === 1 ? '1 melding' : `${unread} meldingen`;
   const lines = [
-    unread === 1
-      ? 'Er staat 1 ongelezen melding voor je klaar.'
-      : `Er staan ${unread} ongelezen meldingen voor je klaar.`,
+    ...(unread === 0
+      ? []
+      : [
+          unread === 1
+            ? 'Er staat 1 ongelezen melding voor je klaar.'
+            : `Er staan ${unread} ongelezen meldingen voor je klaar.`,
+        ]),
     ...(late > 0 ? [late === 1 ? 'Eén melding wacht al te lang.' : `${late} meldingen wachten al te lang.`] : []),
     '',
     'Log in om ze te lezen:',
@@ -32,16 +35,16 @@ function dutch({ unread, late, inboxUrl, digest }: MailContent): MailText {
     'In deze e-mail staan geen gegevens van cliënten.',
     'Hoe vaak je e-mail krijgt, kies je bij je instellingen voor meldingen.',
   ];
-  return {
-    subject: digest ? `Doorstroom: je overzicht (${what})` : `Doorstroom: ${what} voor jou`,
-    text: lines.join('\n'),
-  };
+  const what = countOf(unread || late);
+  const subject = unread === 0 ? `${what} ${late === 1 ? 'wacht' : 'wachten'} op jou` : `${what} voor jou`;
+  return { subject: `Doorstroom: ${digest ? `je overzicht (${what})` : subject}`, text: lines.join('\n') };
 }
 
 function english({ unread, late, inboxUrl, digest }: MailContent): MailText {
-  const what = unread === 1 ? '1 melding' : `${unread} meldingen`;
   const lines = [
-    unread === 1 ? 'There is 1 unread melding for you.' : `There are ${unread} unread meldingen for you.`,
+    ...(unread === 0
+      ? []
+      : [unread === 1 ? 'There is 1 unread melding for you.' : `There are ${unread} unread meldingen for you.`]),
     ...(late > 0 ? [late === 1 ? 'One melding has waited too long.' : `${late} meldingen have waited too long.`] : []),
     '',
     'Sign in to read them:',
@@ -50,8 +53,9 @@ function english({ unread, late, inboxUrl, digest }: MailContent): MailText {
     'This e-mail holds no data of clients.',
     'How often you get e-mail can be set at your meldingen.',
   ];
-  return {
-    subject: digest ? `Doorstroom: your overview (${what})` : `Doorstroom: ${what} for you`,
-    text: lines.join('\n'),
-  };
+  const what = countOf(unread || late);
+  const subject = unread === 0 ? `${what} ${late === 1 ? 'waits' : 'wait'} for you` : `${what} for you`;
+  return { subject: `Doorstroom: ${digest ? `your overview (${what})` : subject}`, text: lines.join('\n') };
 }
+
+const countOf = (count: number): string => (count === 1 ? '1 melding' : `${count} meldingen`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
+import { INBOX_PATH } from '#contracts/notifications/codes.js';
 import { NotificationsConfig } from '../notifications-config.js';
 import type { MailText } from './mail-text.js';
 
@@ -43,7 +44,7 @@ export class Mailer implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** The page with one's meldingen. */
   get inboxUrl(): string {
-    return new URL('/meldingen', this.config.PUBLIC_URL).toString();
+    return new URL(INBOX_PATH, this.config.PUBLIC_URL).toString();
   }
 
   onApplicationBootstrap(): void {

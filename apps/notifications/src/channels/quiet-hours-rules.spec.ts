@@ -78,4 +78,19 @@ describe('the text of a mail', () => {
       'Doorstroom: your overview (1 melding)',
     );
   });
+
+  it('reminds of what was read and still waits, and never speaks of none', () => {
+    const inboxUrl = 'https://doorstroom.example/meldingen';
+    const one = { unread: 0, late: 1, inboxUrl, digest: false };
+    expect(mailText('nl', one).subject).toBe('Doorstroom: 1 melding wacht op jou');
+    expect(mailText('nl', one).text).toMatch(/^Eén melding wacht al te lang\./);
+    expect(mailText('en', { ...one, late: 3 }).subject).toBe('Doorstroom: 3 meldingen wait for you');
+    expect(mailText('en', { ...one, late: 3, digest: true }).subject).toBe('Doorstroom: your overview (3 meldingen)');
+    for (const language of ['nl', 'en'] as const) {
+      for (const digest of [true, false]) {
+        const { subject, text } = mailText(language, { ...one, digest });
+        expect(`${subject} ${text}`).not.toContain('0 ');
+      }
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { INBOX_PATH } from '../../../../libs/contracts/src/notifications/codes.ts';
 import { settled, violations } from '../browser.ts';
 import { arrowTo, enter, focusProblem, hears } from '../senses.ts';
 import type { Stage } from '../stage.ts';
@@ -66,6 +67,16 @@ export function inboxJourney(stage: () => Stage): void {
       expect(await page.evaluate(() => window.presses)).toBe(0);
       await page.context().close();
     }, 60_000);
+
+    it('follows the link in an e-mail, signs in, and arrives at her meldingen', async () => {
+      const context = await stage().people.window();
+      const page = await context.newPage();
+      await page.goto(INBOX_PATH);
+      await page.getByRole('link', { name: 'Inloggen' }).press('Enter');
+      await page.getByRole('button', { name: /Noor Bakker/ }).press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Vandaag' }).waitFor();
+      await context.close();
+    }, 30_000);
   });
 }
 

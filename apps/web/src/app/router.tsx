@@ -1,5 +1,7 @@
 import { createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 
+import type { INBOX_PATH } from '#contracts/notifications/codes.js';
+
 import { ApiError } from '../api/problem.js';
 import { meQuery } from '../api/session.js';
 import { preloadMessages } from '../i18n/index.js';
@@ -39,6 +41,8 @@ async function toStart(): Promise<Response> {
   return redirect(startPageOf((permission) => permissions.includes(permission)));
 }
 
+const inboxPath: typeof INBOX_PATH = '/meldingen';
+
 export const router = createBrowserRouter([
   page('/inloggen', () => import('../features/sign-in/sign-in-page.js'), 'sign-in'),
   page('/ingelogd', () => import('../features/sign-in/signed-in-page.js'), 'sign-in'),
@@ -64,6 +68,8 @@ export const router = createBrowserRouter([
               return { Component: module.Component };
             },
           },
+          // Where e-mails send people.
+          { path: inboxPath, loader: () => redirect('/'), Component: Starting },
           { path: 'begin', loader: toStart, Component: Starting },
           page('mijn-instellingen', () => import('../features/meldingen/preferences-page.js'), 'meldingen'),
           page('clienten', () => import('../features/clients/clients-page.js'), 'clients', 'housing'),

@@ -2,6 +2,9 @@ import { dueSettlements } from '../assessment/codes.js';
 
 /** Codes of meldingen, rules and channels (domain.md §9). Codes never change meaning; new ones may be added. */
 
+/** Address of the page with one's meldingen, as e-mails name it: they stay in mailboxes, so it stays too. */
+export const INBOX_PATH = '/meldingen';
+
 /** How fast a melding asks for attention, least first: the position in the list is the order. */
 export const meldingUrgencies = ['low', 'normal', 'high'] as const;
 export type MeldingUrgency = (typeof meldingUrgencies)[number];
