@@ -162,6 +162,16 @@ export function operatorJourney(stage: () => Stage): void {
       await stuck.getByRole('button').click();
       await page.getByText('Zonder cliënt is er niets te melden').waitFor();
       expect(await violations(page)).toEqual([]);
+
+      // Another service could not handle them either: the count leads to exactly what it counts.
+      await page.goto('/beheer/gezondheid');
+      const counted = page.getByRole('row').filter({ hasText: 'ZRM' }).getByRole('link');
+      await eventually(page, counted);
+      const count = Number(await counted.innerText());
+      await counted.click();
+      await page.getByRole('heading', { level: 1, name: 'Vastgelopen berichten' }).waitFor();
+      await page.waitForFunction((rows) => document.querySelectorAll('tbody tr').length === rows, count);
+      expect(await page.getByRole('combobox', { name: 'Deel' }).inputValue()).toBe('assessment');
       await page.context().close();
     }, 90_000);
   });

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
 import type { LogVerification, PersonAccess } from '#contracts/audit/access-log.js';
-import type { DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
+import type { CONSUMING_SERVICES, DeadLetter, DeadLetterState } from '#contracts/dead-letters.js';
 import type {
   CreatedWebhook,
   CreateWebhook,
@@ -27,6 +27,14 @@ export type {
   WebhookEventType,
   WebhookTestResult,
 };
+
+/** Services that can have dead letters: all of them, or it does not compile. */
+export const DEAD_LETTER_SERVICES = [
+  'registration',
+  'assessment',
+  'notifications',
+  'audit',
+] as const satisfies typeof CONSUMING_SERVICES;
 
 export const operationKeys = {
   webhooks: ['webhooks'] as const,

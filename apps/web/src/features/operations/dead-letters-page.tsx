@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { deadLettersQuery, type DeadLetter, type DeadLetterState } from '../../api/operations.js';
+import { DEAD_LETTER_SERVICES, deadLettersQuery, type DeadLetter, type DeadLetterState } from '../../api/operations.js';
 import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant, formatNumber } from '../../ui/dates.js';
@@ -16,14 +16,13 @@ import { AdminTabs } from '../admin/admin-tabs.js';
 import { DeadLetterPanel } from './dead-letter-panel.js';
 
 const FILTERS = ['deel', 'stand'] as const;
-const SERVICES = ['registration', 'notifications', 'audit'] as const;
 const STATES = ['dead', 'failing', 'replayed', 'dropped'] as const satisfies readonly DeadLetterState[];
 
 /** Messages that could not be handled: see why, mend them, handle them again, or drop them with a reason. */
 export function Component() {
   const { t } = useTranslation(['operations', 'common']);
   const [filters, setFilters] = useFilters(FILTERS);
-  const service = oneOf(SERVICES, filters.deel);
+  const service = oneOf(DEAD_LETTER_SERVICES, filters.deel);
   const state = oneOf(STATES, filters.stand) ?? 'dead';
   const query = useInfiniteQuery(deadLettersQuery({ service, state }));
   const rows = rowsOf(query.data);
@@ -37,7 +36,7 @@ export function Component() {
         <FilterSelect
           label={t('dead.service')}
           value={service}
-          options={SERVICES.map((each) => [each, t(`health.parts.${each}`)])}
+          options={DEAD_LETTER_SERVICES.map((each) => [each, t(`health.parts.${each}`)])}
           onChoose={(deel) => setFilters({ deel })}
         />
         <FilterSelect
@@ -79,7 +78,7 @@ function useColumns(onShow: (deadLetter: DeadLetter) => void): Column<DeadLetter
         id: 'service',
         header: t('dead.service'),
         cell: (row) => {
-          const service = oneOf(SERVICES, row.service);
+          const service = oneOf(DEAD_LETTER_SERVICES, row.service);
           return service === undefined ? row.service : t(`health.parts.${service}`);
         },
       },

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { healthQuery, type SystemHealth } from '../../api/operations.js';
+import { DEAD_LETTER_SERVICES, healthQuery, type SystemHealth } from '../../api/operations.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant, formatNumber } from '../../ui/dates.js';
 import { Page } from '../../ui/page.js';
@@ -12,7 +12,7 @@ import { AdminTabs } from '../admin/admin-tabs.js';
 
 type Part = SystemHealth['parts'][number];
 
-const KNOWN = ['broker', 'sessions', 'issuer', 'registration', 'notifications', 'audit', 'gateway'] as const;
+const KNOWN = ['broker', 'sessions', 'issuer', ...DEAD_LETTER_SERVICES] as const;
 
 /** Which parts of the system answer. */
 export function Component() {

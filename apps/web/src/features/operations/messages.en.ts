@@ -97,9 +97,9 @@ const en: Translated<typeof nl> = {
       sessions: 'Sessions (database)',
       issuer: 'Sign-in (identity provider)',
       registration: 'Registration',
+      assessment: 'ZRM',
       notifications: 'Meldingen',
       audit: 'Log',
-      gateway: 'Access',
     },
   },
   deadlines: {

@@ -102,9 +102,9 @@ const nl = {
       sessions: 'Sessies (database)',
       issuer: 'Inloggen (identiteitsprovider)',
       registration: 'Registratie',
+      assessment: 'ZRM',
       notifications: 'Meldingen',
       audit: 'Logboek',
-      gateway: 'Toegang',
     },
   },
   deadlines: {
