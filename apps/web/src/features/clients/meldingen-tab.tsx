@@ -1,15 +1,17 @@
 import { Paragraph } from '@amsterdam/design-system-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { clientMeldingenQuery, type ClientMelding, UNASSIGNED } from '../../api/meldingen.js';
+import { clientMeldingenQuery, type ClientMelding, type MeldingPart, UNASSIGNED } from '../../api/meldingen.js';
 import { rowsOf } from '../../api/paging.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { formatInstant } from '../../ui/dates.js';
+import { Fold } from '../../ui/fold.js';
 import { More } from '../../ui/more.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
 import { sentenceOf } from '../meldingen/sentence.js';
+import { shownParts } from '../meldingen/shown-parts.js';
 
 /**
  * What was reported about this client, to whom it went, and what became of it. Who guards the client sees the meldingen of
@@ -52,8 +54,18 @@ function useColumns(clientName: string): Column<ClientMelding>[] {
   return useMemo(() => {
     const personIn = ({ names }: ClientMelding, personId: string): string =>
       personId === UNASSIGNED ? t('meldingen.nobody') : (names.people[personId] ?? t('meldingen.someone'));
-    const whatText = (melding: ClientMelding): string =>
-      melding.parts.map((part) => sentenceOf(part, clientName, melding.names, tell)).join(' ');
+    const told = (parts: readonly MeldingPart[], { names }: ClientMelding): string =>
+      parts.map((part) => sentenceOf(part, clientName, names, tell)).join(' ');
+    const whatCell = (melding: ClientMelding): ReactNode => {
+      const { shown, folded } = shownParts(melding.parts, melding.urgency);
+      if (folded.length === 0) return told(shown, melding);
+      return (
+        <>
+          {told(shown, melding)}
+          <Fold label={tell('foldedParts', { count: folded.length })}>{() => told(folded, melding)}</Fold>
+        </>
+      );
+    };
     /** The owner of the inbox first, then to whom it was handed over or went because it was left open. */
     const whoText = (melding: ClientMelding): string =>
       [...new Set([melding.personId, ...melding.toPersonIds])].map((id) => personIn(melding, id)).join(', ');
@@ -65,7 +77,13 @@ function useColumns(clientName: string): Column<ClientMelding>[] {
         : t('meldingen.statusBy', { status, name: personIn(melding, melding.by), date });
     };
     return [
-      { id: 'what', header: t('meldingen.what'), isName: true, cell: whatText, text: whatText },
+      {
+        id: 'what',
+        header: t('meldingen.what'),
+        isName: true,
+        cell: whatCell,
+        text: (melding) => told(melding.parts, melding),
+      },
       {
         id: 'at',
         header: t('meldingen.at'),

@@ -10,7 +10,7 @@ import { placeText } from '../housing/place-text.js';
 import { reasonsOf } from './facts.js';
 import { MeldingButtons, type MeldingActions } from './melding-actions.js';
 import { Expected, Note, PickedUp, Tags, whyText } from './melding-words.js';
-import { sentenceOf } from './sentence.js';
+import { sentenceOf, whoText } from './sentence.js';
 
 interface MeldingDetailProps {
   melding: Melding;
@@ -104,9 +104,7 @@ function History({ melding }: { melding: Melding }) {
   const { t } = useTranslation('meldingen');
   const me = useMe();
   const nameOf = (personId: string | undefined): string =>
-    personId === me.personId
-      ? t('detail.you')
-      : ((personId === undefined ? undefined : melding.names.people[personId]) ?? t('colleague'));
+    personId === me.personId ? t('detail.you') : whoText(personId, melding.names, t);
   return (
     <ol className="d-melding__history">
       {melding.history.map((entry, at) => (

@@ -2,11 +2,13 @@ import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import type { Melding } from '../../api/meldingen.js';
+import type { Melding, MeldingPart } from '../../api/meldingen.js';
 import { formatAge, formatInstant } from '../../ui/dates.js';
+import { Fold } from '../../ui/fold.js';
 import { MeldingButtons, type MeldingActions } from './melding-actions.js';
 import { Expected, Note, PickedUp, Tags, whyText } from './melding-words.js';
 import { sentenceOf } from './sentence.js';
+import { shownParts } from './shown-parts.js';
 
 /** How a line opens: beside the list, or the client's file where there is no room for that. */
 export interface Opening {
@@ -26,6 +28,9 @@ interface MeldingRowProps {
   actions: MeldingActions;
   opening: Opening;
 }
+
+/** What a line in an open page may turn into by what others do: it stays in its place, and says so. */
+const GONE: readonly Melding['status'][] = ['handed-over', 'returned', 'settled'];
 
 function classOf({ read, status }: Melding, done: string | undefined): string {
   const isDone = done !== undefined || status === 'picked-up';
@@ -80,6 +85,7 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
           </time>
           {'. '}
           <Expected melding={melding} />
+          {GONE.includes(melding.status) ? t(`detail.status.${melding.status}`) : null}
         </p>
         <p className="d-small d-muted">{whyText({ ...melding, ruleName: melding.rule.name }, melding.names, t)}</p>
         {problem === undefined ? null : (
@@ -93,16 +99,33 @@ export function MeldingRow({ melding, done, problem, selected, onSelect, actions
   );
 }
 
+/** What changed; of very much the newest, with the rest one press away. */
 function Parts({ melding }: { melding: Melding }) {
   const { t } = useTranslation('meldingen');
   const name = melding.names.clients[melding.clientId];
   const [only] = melding.parts;
   if (melding.parts.length === 1 && only !== undefined) return <p>{sentenceOf(only, name, melding.names, t)}</p>;
+  const { shown, folded } = shownParts(melding.parts, melding.urgency);
+  return (
+    <>
+      {folded.length === 0 ? null : (
+        <Fold label={t('foldedParts', { count: folded.length })}>
+          {() => <PartList melding={melding} parts={folded} />}
+        </Fold>
+      )}
+      <PartList melding={melding} parts={shown} />
+    </>
+  );
+}
+
+function PartList({ melding, parts }: { melding: Melding; parts: readonly MeldingPart[] }) {
+  const { t } = useTranslation('meldingen');
+  const name = melding.names.clients[melding.clientId];
   // While it is open it shows per part what colleagues took up; once all of it is, one line says so.
   const taken = melding.status === 'picked-up' ? [] : (melding.partsPickedUp ?? []);
   return (
     <ul className="d-melding__parts">
-      {melding.parts.map((part) => (
+      {parts.map((part) => (
         <li key={part.partId}>
           {sentenceOf(part, name, melding.names, t)}
           {taken

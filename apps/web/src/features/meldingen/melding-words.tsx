@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Melding, MeldingPart } from '../../api/meldingen.js';
 import { civilDateOf, formatInstant, formatShortDate } from '../../ui/dates.js';
 import { inLanguage } from '../../ui/problem-text.js';
+import { whoText } from './sentence.js';
 
 /** New, urgent, late: in words, behind the name. */
 export function Tags({ melding }: { melding: Melding }) {
@@ -40,6 +41,8 @@ export function Expected({ melding }: { melding: Melding }) {
       ? null
       : t('acknowledgedAt', { date: formatInstant(melding.acknowledgedAt) });
   }
+  // With a colleague by now, or no longer needed: nothing is expected here.
+  if (melding.status !== 'open') return null;
   const what = t(`expectedAction.${melding.expectedAction}`);
   if (melding.late) return <span className="d-late">{lateText(melding, what, t)}</span>;
   if (melding.acknowledgeBy === undefined) return t('expected', { what });
@@ -52,7 +55,7 @@ type T = ReturnType<typeof useTranslation<'meldingen'>>['t'];
 function lateText({ history, acknowledgeBy, escalatedTo, names }: Melding, what: string, t: T): string {
   const due = history.findLast(({ action }) => action === 'reminded')?.at ?? acknowledgeBy;
   const text = due === undefined ? t('expected', { what }) : t('expectedLate', { what, date: formatInstant(due) });
-  const others = escalatedTo.map((personId) => names.people[personId] ?? t('colleague'));
+  const others = escalatedTo.map((personId) => whoText(personId, names, t));
   return others.length === 0 ? text : `${text} ${t('lateAlso', { name: others.join(', ') })}`;
 }
 
@@ -62,9 +65,7 @@ export function whyText(
   names: Melding['names'],
   t: T,
 ): string {
-  const [personId] = part.becauseOf;
-  const name = (personId === undefined ? undefined : names.people[personId]) ?? t('colleague');
-  const because = t(`because.${part.because}`, { name });
+  const because = t(`because.${part.because}`, { name: whoText(part.becauseOf[0], names, t) });
   if (part.ruleName === undefined) return `${t('why')}: ${because}.`;
   return `${t('why')}: ${because}. ${t('whyRule', { rule: inLanguage(part.ruleName) })}.`;
 }

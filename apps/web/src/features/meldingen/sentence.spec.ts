@@ -6,7 +6,7 @@ import nl from './messages.nl.js';
 
 jest.unstable_mockModule('../../i18n/index.js', () => ({ currentLanguage: () => 'nl' }));
 const { rememberToday } = await import('../../ui/dates.js');
-const { sentenceOf } = await import('./sentence.js');
+const { sentenceOf, whoText } = await import('./sentence.js');
 
 await i18next.init({ lng: 'nl', resources: { nl: { meldingen: nl } }, interpolation: { escapeValue: false } });
 const t = i18next.getFixedT('nl', 'meldingen');
@@ -106,5 +106,14 @@ describe('the sentence of a part', () => {
     expect(sentenceOf(part({}), undefined, names, t)).toBe(
       'Een cliënt is gisteren verhuisd van De Haven, kamer 3 naar Kruisstraat 4.',
     );
+  });
+});
+
+describe('who has a melding', () => {
+  it('is called by name, and nobody is no colleague', () => {
+    const known = { ...names, people: { daan: 'Daan Visser' } };
+    expect(whoText('daan', known, t)).toBe('Daan Visser');
+    expect(whoText('somebody', known, t)).toBe('een collega');
+    expect(whoText('unassigned', known, t)).toBe('de meldingen zonder regisseur');
   });
 });

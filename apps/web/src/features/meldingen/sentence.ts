@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 
 import type { Names, PlaceRef } from '../../api/joined.js';
-import type { MeldingPart } from '../../api/meldingen.js';
+import { UNASSIGNED, type MeldingPart } from '../../api/meldingen.js';
 import { daysBetween, formatDate, formatRelativeDay, today } from '../../ui/dates.js';
 import { placeText } from '../housing/place-text.js';
 
@@ -34,6 +34,12 @@ function whenOf(date: string, t: T): string {
 
 function nameOf(place: PlaceRef | undefined, t: T): string {
   return place === undefined ? t('unknownPlace') : placeText(place);
+}
+
+/** Somebody's name; or where it is when it is with nobody. */
+export function whoText(personId: string | undefined, names: Names, t: T): string {
+  if (personId === UNASSIGNED) return t('unassigned');
+  return (personId === undefined ? undefined : names.people[personId]) ?? t('colleague');
 }
 
 /**
