@@ -123,13 +123,25 @@ export function lowestOf(domains: readonly DomainPicture[]): DomainPicture[] {
   return domains.filter(({ now }) => now === lowest);
 }
 
-/** In how many domains the last level is higher, lower or the same as the first that can be compared. */
-export function changesOf(domains: readonly DomainPicture[]): { up: number; down: number; same: number } {
+/** How the domains went since the first ZRM; each domain is in one of them, or in none when there is nothing to compare. */
+export interface Changes {
+  /** The last level is higher, lower or the same as in the first ZRM. */
+  readonly up: number;
+  readonly down: number;
+  readonly same: number;
+  /** Has levels, and none of the first ZRM that can be compared. */
+  readonly later: number;
+}
+
+/** In how many domains the last level is higher, lower or the same as in the first ZRM. */
+export function changesOf(domains: readonly DomainPicture[]): Changes {
   const steps = domains.flatMap(({ points }) => {
     const levels = points.flatMap(({ level }) => (typeof level === 'number' ? [level] : []));
-    const [first, last] = [levels.at(0), levels.at(-1)];
-    return first === undefined || last === undefined || levels.length < 2 ? [] : [Math.sign(last - first)];
+    const [first, last] = [points.at(0)?.level, levels.at(-1)];
+    if (last === undefined) return [];
+    if (typeof first !== 'number') return ['later'];
+    return levels.length < 2 ? [] : [Math.sign(last - first)];
   });
-  const count = (step: number): number => steps.filter((one) => one === step).length;
-  return { up: count(1), down: count(-1), same: count(0) };
+  const count = (step: number | string): number => steps.filter((one) => one === step).length;
+  return { up: count(1), down: count(-1), same: count(0), later: count('later') };
 }

@@ -40,6 +40,7 @@ const en: Translated<typeof nl> = {
     down_one: '{{count}} domain lower',
     down_other: '{{count}} domains lower',
     same: '{{count}} the same',
+    later: '{{count}} without a score then to compare with',
     one: 'There is one measurement. After the next there is a line here.',
     choose: 'Domain',
     all: 'All domains side by side',

@@ -37,6 +37,7 @@ const nl = {
     down_one: '{{count}} domein lager',
     down_other: '{{count}} domeinen lager',
     same: '{{count}} gelijk',
+    later: '{{count}} toen zonder score om mee te vergelijken',
     one: 'Er is één meting. Na de volgende is hier een lijn te zien.',
     choose: 'Domein',
     all: 'Alle domeinen naast elkaar',

@@ -103,12 +103,13 @@ export function ZrmCharts({ clientId, progress, zrms, versions, nameOf }: ZrmCha
 /** What the lines together say, in one sentence. */
 function TrendFinding({ domains, from }: { domains: readonly DomainPicture[]; from: string }) {
   const { t } = useTranslation('zrm-charts');
-  const { up, down, same } = changesOf(domains);
+  const { up, down, same, later } = changesOf(domains);
   if (up + down + same === 0) return t('trend.one');
   const parts = [
     ...(up === 0 ? [] : [t('trend.up', { count: up })]),
     ...(down === 0 ? [] : [t('trend.down', { count: down })]),
     ...(same === 0 ? [] : [t('trend.same', { count: same })]),
+    ...(later === 0 ? [] : [t('trend.later', { count: later })]),
   ];
   return t('trend.finding', { from: formatDate(from), changes: parts.join(', ') });
 }
