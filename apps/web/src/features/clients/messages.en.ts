@@ -3,8 +3,8 @@ import type nl from './messages.nl.js';
 
 const en: Translated<typeof nl> = {
   title: 'Clients',
-  finding_one: '{{count}} client',
-  finding_other: '{{count}} clients',
+  finding_one: '{{count, number}} client',
+  finding_other: '{{count, number}} clients',
   new: 'New client',
   filter: {
     text: 'Name or date of birth',

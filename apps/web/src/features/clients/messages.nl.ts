@@ -1,7 +1,7 @@
 const nl = {
   title: 'Cliënten',
-  finding_one: '{{count}} cliënt',
-  finding_other: '{{count}} cliënten',
+  finding_one: '{{count, number}} cliënt',
+  finding_other: '{{count, number}} cliënten',
   new: 'Nieuwe cliënt',
   filter: {
     text: 'Naam of geboortedatum',

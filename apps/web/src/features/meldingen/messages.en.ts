@@ -4,10 +4,10 @@ import type nl from './messages.nl.js';
 const en: Translated<typeof nl> = {
   title: 'Today',
   finding_zero: 'Nothing is waiting for you.',
-  finding_one: '{{count}} melding is waiting for you.',
-  finding_other: '{{count}} meldingen are waiting for you.',
-  findingLate_one: '{{count}} is late.',
-  findingLate_other: '{{count}} are late.',
+  finding_one: '{{count, number}} melding is waiting for you.',
+  finding_other: '{{count, number}} meldingen are waiting for you.',
+  findingLate_one: '{{count, number}} is late.',
+  findingLate_other: '{{count, number}} are late.',
   toScore: {
     link_one: '{{count}} calibration to score',
     link_other: '{{count}} calibrations to score',
@@ -37,8 +37,8 @@ const en: Translated<typeof nl> = {
   inbox: {
     label: 'Whose',
     mine: 'My meldingen',
-    of: 'Of {{name}} ({{count}})',
-    unassigned: 'Without regisseur ({{count}})',
+    of: 'Of {{name}} ({{count, number}})',
+    unassigned: 'Without regisseur ({{count, number}})',
   },
   urgency: { label: 'How urgent', all: 'All', high: 'Urgent', normal: 'Normal', low: 'For information' },
   arrived_one: '{{count}} new',

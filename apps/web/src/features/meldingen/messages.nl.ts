@@ -1,10 +1,10 @@
 const nl = {
   title: 'Vandaag',
   finding_zero: 'Er wacht niets op jou.',
-  finding_one: '{{count}} melding wacht op jou.',
-  finding_other: '{{count}} meldingen wachten op jou.',
-  findingLate_one: '{{count}} is te laat.',
-  findingLate_other: '{{count}} zijn te laat.',
+  finding_one: '{{count, number}} melding wacht op jou.',
+  finding_other: '{{count, number}} meldingen wachten op jou.',
+  findingLate_one: '{{count, number}} is te laat.',
+  findingLate_other: '{{count, number}} zijn te laat.',
   toScore: {
     link_one: '{{count}} ijking te scoren',
     link_other: '{{count}} ijkingen te scoren',
@@ -34,8 +34,8 @@ const nl = {
   inbox: {
     label: 'Van wie',
     mine: 'Mijn meldingen',
-    of: 'Van {{name}} ({{count}})',
-    unassigned: 'Zonder regisseur ({{count}})',
+    of: 'Van {{name}} ({{count, number}})',
+    unassigned: 'Zonder regisseur ({{count, number}})',
   },
   urgency: { label: 'Hoe dringend', all: 'Alles', high: 'Dringend', normal: 'Gewoon', low: 'Ter informatie' },
   arrived_one: '{{count}} nieuwe',

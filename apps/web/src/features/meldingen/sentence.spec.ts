@@ -117,3 +117,10 @@ describe('who has a melding', () => {
     expect(whoText('unassigned', known, t)).toBe('de meldingen zonder regisseur');
   });
 });
+
+describe('how many meldingen wait', () => {
+  it('is written as people write it', () => {
+    expect(t('finding', { count: 2011 })).toBe('2.011 meldingen wachten op jou.');
+    expect(t('inbox.of', { name: 'Daan', count: 1000 })).toBe('Van Daan (1.000)');
+  });
+});

@@ -14,6 +14,7 @@ import {
 } from '../../api/meldingen.js';
 import { useCan } from '../../app/session.js';
 import { useBeside } from '../../ui/beside.js';
+import { formatNumber } from '../../ui/dates.js';
 import { FilterSelect } from '../../ui/filter-select.js';
 import { Page } from '../../ui/page.js';
 import { oneOf, useFilters } from '../../ui/use-filters.js';
@@ -40,7 +41,9 @@ export function Component() {
           withoutEmpty
           options={MELDING_LISTS.map((each) => [
             each,
-            counts.data === undefined ? t(`status.${each}`) : `${t(`status.${each}`)} (${countOf(counts.data, each)})`,
+            counts.data === undefined
+              ? t(`status.${each}`)
+              : `${t(`status.${each}`)} (${formatNumber(countOf(counts.data, each))})`,
           ])}
           onChoose={(chosen) => setFilters({ status: chosen === 'open' ? undefined : chosen })}
         />
