@@ -104,7 +104,8 @@ export class DeliveryService {
   }
 
   /**
-   * Gives the parts of a melding to somebody else, who has them from now on; parts that they have already stay out.
+   * Gives the parts of a melding to somebody else, who has them from now on; parts that they have already stay out, unless a
+   * colleague hands them over: that asks for something of theirs too, and comes with its note.
    * Returns whether there was anything to give.
    */
   async passOn(
@@ -115,13 +116,7 @@ export class DeliveryService {
     settings: SettingsState,
     from?: { personId: string; note?: string },
   ): Promise<boolean> {
-    const eventIds = melding.parts.map(({ eventId }) => eventId);
-    const had = new Set(
-      (await this.meldingen.holders(eventIds, tx))
-        // Whoever handed it over has nothing to do with it any more, until it is handed back.
-        .filter(({ personId, status }) => personId === toPersonId && status !== 'handed-over')
-        .flatMap((holder) => holder.eventIds),
-    );
+    const had = because === 'handed-over' ? new Set<string>() : await this.hadBy(tx, melding, toPersonId);
     const becauseOf = from ? [from.personId] : [];
     const parts = melding.parts
       .filter(({ eventId }) => !had.has(eventId))
@@ -143,6 +138,18 @@ export class DeliveryService {
     await this.meldingen.save(tx, before, after);
     await this.planStep(tx, before, after);
     this.hints.afterCommit(tx, after);
+  }
+
+  /** Which events of a melding somebody has in their own inbox. */
+  private async hadBy(tx: Tx, { parts }: MeldingState, toPersonId: string): Promise<ReadonlySet<string>> {
+    const holders = await this.meldingen.holders(
+      parts.map(({ eventId }) => eventId),
+      tx,
+    );
+    const theirs = holders
+      // Whoever handed it over has nothing to do with it any more, until it is handed back.
+      .filter(({ personId, status }) => personId === toPersonId && status !== 'handed-over');
+    return new Set(theirs.flatMap(({ eventIds }) => eventIds));
   }
 
   private async deliverPart(

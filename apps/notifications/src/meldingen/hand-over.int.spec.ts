@@ -69,6 +69,27 @@ describe('meldingen that colleagues give to each other', () => {
     });
   });
 
+  it('handed over arrive with the note, also with who has dealt with the same change as their own', async () => {
+    await caseload('carla', ['cluster-3']);
+    const move = {
+      kind: 'move' as const,
+      clusterId: 'cluster-3',
+      previousClusterId: 'cluster-2',
+      recordedBy: 'import',
+    };
+    await running.housing('client-9', 1, move);
+    const [left, own] = [await arrived(bram, 'client-9'), await arrived(carla, 'client-9')];
+    await running.ask(acknowledgeMelding, { meldingId: own.meldingId }, carla);
+    const { meldingId } = left;
+    await running.ask(handOverMelding, { meldingId, toPersonId: 'carla', note: 'Neem jij dit mee?' }, bram);
+    const open = async () => (await inbox(carla, 'client-9')).filter(({ status }) => status === 'open');
+    expect(await open()).toMatchObject([{ receivedFrom: { personId: 'bram', note: 'Neem jij dit mee?' } }]);
+    // Taking it back leaves her own as it was.
+    expect(await running.ask(reopenMelding, { meldingId }, bram)).toMatchObject({ status: 'open' });
+    expect(await open()).toEqual([]);
+    expect(await inbox(carla, 'client-9')).toContainEqual(expect.objectContaining({ status: 'acknowledged' }));
+  }, 30_000);
+
   it('handed over are with exactly one of two when one takes it back and the other deals with it at the same moment', async () => {
     const clients = Array.from({ length: 20 }, (_, index) => `back-${index}`);
     await Promise.all(
