@@ -130,13 +130,21 @@ export const handOverQuery = (melding: MeldingRef) =>
     queryFn: ({ signal }) => api.get<Beside<HandOverOptions>>(`${on(melding)}/colleagues`, { signal }),
   });
 
+/** As many as the API takes at once. */
+const AT_ONCE = 100;
+
 /** Each as it was seen: one that got another part meanwhile stays open. */
-export const acknowledgeMany = (
+export async function acknowledgeMany(
   seen: readonly Pick<Melding, 'meldingId' | 'parts'>[],
-): Promise<AcknowledgedMeldingen> =>
-  api.post('/v1/meldingen/acknowledge', {
-    body: { meldingen: seen.map(({ meldingId, parts }) => ({ meldingId, parts: parts.length })) },
-  });
+): Promise<AcknowledgedMeldingen> {
+  const meldingen = seen.map(({ meldingId, parts }) => ({ meldingId, parts: parts.length }));
+  const items: AcknowledgedMeldingen['items'] = [];
+  for (let start = 0; start < meldingen.length; start += AT_ONCE) {
+    const body = { meldingen: meldingen.slice(start, start + AT_ONCE) };
+    items.push(...(await api.post<AcknowledgedMeldingen>('/v1/meldingen/acknowledge', { body })).items);
+  }
+  return { items };
+}
 
 export const preferencesQuery = queryOptions({
   queryKey: ['notification-preferences'],
