@@ -135,7 +135,7 @@ export interface Changes {
 
 /** In how many domains the last level is higher, lower or the same as in the first ZRM. */
 export function changesOf(domains: readonly DomainPicture[]): Changes {
-  const steps = domains.flatMap(({ points }) => {
+  const steps = domains.flatMap(({ points }): (number | 'later')[] => {
     const levels = points.flatMap(({ level }) => (typeof level === 'number' ? [level] : []));
     const [first, last] = [points.at(0)?.level, levels.at(-1)];
     if (last === undefined) return [];
