@@ -4,6 +4,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { LiveStream, type StreamState } from '../api/live-stream.js';
 import { isNews, showInPlace, type MeldingChange } from '../api/melding-changes.js';
 import { meldingKeys } from '../api/meldingen.js';
+import { Refresher } from '../api/refresher.js';
 import { dateMoved } from './date-moved.js';
 
 interface MeldingenStreamValue {
@@ -59,26 +60,26 @@ export function MeldingenStreamProvider({ enabled, children }: { enabled: boolea
   useEffect(() => {
     if (!enabled) return undefined;
     let wasLive = false;
+    const all = new Refresher(() => queries.invalidateQueries({ queryKey: meldingKeys.all }));
+    const counts = new Refresher(() => queries.invalidateQueries({ queryKey: meldingKeys.counts }));
     const opened = new LiveStream({
       path: '/v1/meldingen/stream',
       onMessage: ({ event, data }) => {
         // Another caseload, or something in the inbox of a colleague who is replaced: what is shown is asked for again.
-        if (event === 'relations' || event === 'inbox') {
-          void queries.invalidateQueries({ queryKey: meldingKeys.all });
-        }
+        if (event === 'relations' || event === 'inbox') all.ask();
         if (event === 'clock') dateMoved(readOffset(data), queries);
         const change = event === 'melding' ? readChange(data) : undefined;
         if (change === undefined) return;
         if (isNews(change, queries)) setArrived((before) => new Set(before).add(change.meldingId));
         else showInPlace(change, queries);
-        void queries.invalidateQueries({ queryKey: meldingKeys.counts });
+        counts.ask();
       },
       onState: (next) => {
         setState(next);
         setDownSince((since) => (next === 'live' ? undefined : next === 'waiting' ? (since ?? Date.now()) : since));
         if (next !== 'live') return;
         // What came in before the first connection is in no list yet; after a break the stream itself tells what came.
-        void queries.invalidateQueries({ queryKey: wasLive ? meldingKeys.counts : meldingKeys.all });
+        (wasLive ? counts : all).ask();
         wasLive = true;
       },
     });

@@ -2,6 +2,7 @@ import { Button } from '@amsterdam/design-system-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Refresher } from '../../api/refresher.js';
 import { useMeldingenStream } from '../../app/meldingen-stream.js';
 import { useAnnounce } from '../../ui/announcer.js';
 
@@ -18,18 +19,22 @@ export function LiveLine({ isEngaged, onShow }: LiveLineProps) {
   const { t } = useTranslation('meldingen');
   const announce = useAnnounce();
   const { arrived, clearArrived } = useMeldingenStream();
-  const show = (): void => {
+  const show = (): Promise<unknown> => {
     clearArrived();
-    void onShow();
+    return onShow();
   };
   const latest = useRef({ isEngaged, show });
+  const byItself = useRef<Refresher>(undefined);
   useEffect(() => {
     latest.current = { isEngaged, show };
   });
   useEffect(() => {
     if (arrived.size === 0) return;
     announce(t('announceArrived', { count: arrived.size }));
-    if (!latest.current.isEngaged()) latest.current.show();
+    byItself.current ??= new Refresher(async () => {
+      if (!latest.current.isEngaged()) await latest.current.show();
+    });
+    byItself.current.ask();
   }, [arrived, announce, t]);
   return (
     <div className="d-live" role="status">
@@ -38,7 +43,7 @@ export function LiveLine({ isEngaged, onShow }: LiveLineProps) {
       ) : (
         <>
           <strong>{t('arrived', { count: arrived.size })}</strong>
-          <Button type="button" variant="secondary" onClick={show}>
+          <Button type="button" variant="secondary" onClick={() => void show()}>
             {t('showArrived')}
           </Button>
         </>
