@@ -1,36 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { today } from '../../../../test/support/days.ts';
 import { settled, violations } from '../browser.ts';
 import { written } from '../senses.ts';
 import type { Stage } from '../stage.ts';
 
-/** Of three, so that neither the first change after a start nor a hiccup of the machine decides. */
-const ROUND = 3;
+/** Of five, so that neither the first change after a start nor a hiccup of the machine decides. */
+const ROUND = 5;
 /** Rounds before it is too slow: another test may just be starting a whole system on the same machine. */
 const ROUNDS = 3;
 
-/** Opens the file of somebody who stays nowhere, and fills in an arrival that has but to be sent. */
-async function fillIn(page: Page, clientId: string): Promise<void> {
-  await page.goto(`/clienten/${clientId}`);
-  await settled(page);
-  await page.getByRole('button', { name: 'Aankomst vastleggen' }).first().click();
-  await page.getByLabel('Eerste dag', { exact: true }).fill(written(today()));
-  await page.getByLabel('Plek', { exact: true }).selectOption({ index: 1 });
-}
-
-/** Presses the button on one page. Returns the milliseconds until the change stands on the other. */
-async function pressAndSee(page: Page, line: Locator): Promise<number> {
+/** Records an arrival and waits until it stands on somebody's open page. Returns the milliseconds between. */
+async function arrivalSeen(stage: Stage, page: Page, name: string): Promise<number> {
+  const { placeIds } = await stage.cluster(`Snel ${name}`, 1);
+  const clientId = await stage.client(name, 'Snel');
+  const samira = await stage.world.as('samira');
+  const body = { kind: 'arrival', placeId: placeIds[0], from: today() };
   const since = performance.now();
-  await page.getByRole('button', { name: 'Aankomst vastleggen' }).last().click();
-  await line.waitFor({ timeout: 10_000 });
+  await samira.post(`/v1/clients/${clientId}/housing-changes`, body, { key: `snel-${name}` });
+  await page
+    .locator('[data-melding]')
+    .filter({ hasText: `${name} Snel` })
+    .waitFor({ timeout: 10_000 });
   return performance.now() - since;
-}
-
-/** An arrival of somebody new, from one page to the other. Returns the milliseconds between. */
-async function arrivalSeen(stage: Stage, from: Page, to: Page, name: string): Promise<number> {
-  await fillIn(from, await stage.client(name, 'Snel'));
-  return pressAndSee(from, to.locator('[data-melding]').filter({ hasText: `${name} Snel` }));
 }
 
 /** The heart of the product in two browsers: what one person records, the other sees. */
@@ -40,20 +32,22 @@ export function mainJob(stage: () => Stage): void {
       const [clientId = ''] = stage().world.clientIds;
       const noor = await stage().pageOf('noor', '/');
       await settled(noor);
-      const samira = await stage().pageOf('samira', '/');
-      await fillIn(samira, clientId);
+      const samira = await stage().pageOf('samira', `/clienten/${clientId}`);
+      await settled(samira);
+      await samira.getByRole('button', { name: 'Aankomst vastleggen' }).first().click();
+      await samira.getByLabel('Eerste dag', { exact: true }).fill(written(today()));
+      await samira.getByLabel('Plek', { exact: true }).selectOption({ index: 1 });
       expect(await violations(samira)).toEqual([]);
       const line = noor.locator('[data-melding]').filter({ hasText: 'Test1 Wereld' });
-      await pressAndSee(samira, line);
+      await samira.getByRole('button', { name: 'Aankomst vastleggen' }).last().click();
+      await line.waitFor({ timeout: 10_000 });
       let middle = Infinity;
       for (let round = 0; round < ROUNDS && middle >= 1_000; round += 1) {
-        await stage().cluster(`Snel ${round + 1}`, ROUND);
         const took: number[] = [];
         for (let index = 0; index < ROUND; index += 1) {
-          const name = `${'ABC'[round] ?? ''}${'aei'[index] ?? ''}`;
-          took.push(await arrivalSeen(stage(), samira, noor, name));
+          took.push(await arrivalSeen(stage(), noor, `${'ABC'[round] ?? ''}${'aeiou'[index] ?? ''}`));
         }
-        middle = took.toSorted((a, b) => a - b)[1] ?? Infinity;
+        middle = took.toSorted((a, b) => a - b)[2] ?? Infinity;
       }
       expect(middle).toBeLessThan(1_000);
       await line.getByRole('button', { name: /^Gezien/ }).click();
