@@ -80,7 +80,7 @@ export function plansJourney(stage: () => Stage): void {
       await page.context().close();
     }, 60_000);
 
-    it('reads which leave was there before it was taken away', async () => {
+    it('mends one leave and takes another away; what was there before can be read', async () => {
       const { placeIds } = await stage().cluster('Verlof', 1);
       const [clientId = ''] = await stage().housed(['Vera Verlof'], placeIds);
       const samira = await stage().world.as('samira');
@@ -88,11 +88,26 @@ export function plansJourney(stage: () => Stage): void {
         samira.post(`/v1/clients/${clientId}/housing-changes`, body, { key: `verlof-${key}` });
       await record({ kind: 'leave', from: '2026-03-05', until: '2026-03-08', reason: 'holiday' }, 'first');
       await record({ kind: 'leave', from: '2026-03-20', until: '2026-03-22', reason: 'family-visit' }, 'second');
-      const { stays } = await samira.get<ClientHousing>(`/v1/clients/${clientId}/housing`);
-      const { stayId = '', leaves = [] } = stays[0] ?? {};
-      const target = { of: 'leave', stayId, leaveId: leaves[0]?.leaveId };
-      await record({ kind: 'cancellation', reason: 'did-not-happen', target }, 'cancelled');
       const page = await openFile(stage(), clientId);
+      const dialog = page.getByRole('dialog');
+      const second = page.locator('.d-stay__leave').filter({ hasText: '20 mrt 2026' });
+      await second.getByRole('button', { name: 'Verbeteren: verlof vanaf 20 maart 2026' }).click();
+      await dialog.getByLabel('Terug op').fill(written('2026-03-19'));
+      await dialog.getByLabel('Waarom verbeter je het').selectOption({ label: 'Verkeerde datum' });
+      await dialog.locator('button[type="submit"]').click();
+      await dialog.getByRole('link', { name: /^Terug op/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await dialog.getByLabel('Terug op').fill(written('2026-03-24'));
+      await dialog.locator('button[type="submit"]').click();
+      await second.getByText('Met verlof 20 mrt 2026 tot 24 mrt 2026').waitFor();
+      await page.getByRole('button', { name: 'Ongedaan maken: verlof vanaf 5 maart 2026' }).click();
+      await dialog.getByLabel('Waarom haal je het weg').selectOption({ label: 'Is niet gebeurd' });
+      expect(await violations(page)).toEqual([]);
+      await dialog.locator('button[type="submit"]').click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.locator('.d-stay__leave').filter({ hasText: '5 mrt 2026' }).waitFor({ state: 'detached' });
+      const { stays } = await samira.get<ClientHousing>(`/v1/clients/${clientId}/housing`);
+      expect(stays[0]?.leaves).toMatchObject([{ from: '2026-03-20', until: '2026-03-24', reason: 'family-visit' }]);
       await page.getByText(/Toon alles wat is vastgelegd/).click();
       const cancelled = page.locator('.d-history__item').filter({ hasText: 'Reden: is niet gebeurd' });
       await cancelled.getByText('Wat stond er eerst?').click();

@@ -46,6 +46,15 @@ interface DepartureData {
   destination: DepartureDestination;
 }
 
+/** What changes in one leave; `null` takes a value away. */
+interface LeaveCorrection {
+  leaveId: string;
+  from?: string;
+  expectedUntil?: string | null;
+  until?: string | null;
+  reason?: LeaveReason;
+}
+
 export type CancellationTarget =
   | { of: 'change'; changeId: string }
   | { of: 'stay'; stayId: string }
@@ -75,6 +84,7 @@ export type HousingCommand =
       from?: string;
       until?: string | null;
       departure?: DepartureData;
+      leaves?: LeaveCorrection[];
     }
   | { kind: 'cancellation'; target: CancellationTarget; reason: CancellationReason };
 

@@ -12,6 +12,8 @@ import { formatDate, today } from '../../ui/dates.js';
 import { Empty, Loading, Ready } from '../../ui/states.js';
 import { ChangeList } from './change-list.js';
 import { HousingPanel, type HousingTask } from './housing-panel.js';
+import type { LeaveTask } from './leave-command.js';
+import { LeavePanel } from './leave-panel.js';
 import { StayCard } from './stay-card.js';
 import { SwapPanel } from './swap-panel.js';
 
@@ -29,12 +31,20 @@ function HousingHistory({ client, housing }: { client: ClientFile; housing: Hous
   const { t } = useTranslation('housing');
   const can = useCan();
   const [task, setTask] = useState<HousingTask>();
+  const [leaveTask, setLeaveTask] = useState<LeaveTask>();
   const [swapping, setSwapping] = useState(false);
   const mayChange = can('housing:write') && housing.mergedInto === undefined;
   const planned = housing.stays.filter((stay) => stay.reserved || stay.from > today()).toReversed();
   const now = housing.stays.filter((stay) => stay.state === 'present' || stay.state === 'on-leave');
   const past = housing.stays.filter((stay) => stay.state === 'ended').toReversed();
-  const cardOf = (stay: Stay) => <StayCard key={stay.stayId} stay={stay} onTask={mayChange ? setTask : undefined} />;
+  const cardOf = (stay: Stay) => (
+    <StayCard
+      key={stay.stayId}
+      stay={stay}
+      onTask={mayChange ? setTask : undefined}
+      onLeaveTask={mayChange ? setLeaveTask : undefined}
+    />
+  );
   return (
     <div className="d-stack">
       {mayChange ? <Actions housing={housing} onTask={setTask} onSwap={() => setSwapping(true)} /> : null}
@@ -53,6 +63,9 @@ function HousingHistory({ client, housing }: { client: ClientFile; housing: Hous
       <ChangeList clientId={client.clientId} changes={housing.changes} mayChange={mayChange} />
       {task === undefined ? null : (
         <HousingPanel client={client} housing={housing} task={task} onClose={() => setTask(undefined)} />
+      )}
+      {leaveTask === undefined ? null : (
+        <LeavePanel client={client} housing={housing} task={leaveTask} onClose={() => setLeaveTask(undefined)} />
       )}
       {swapping ? <SwapPanel client={client} onClose={() => setSwapping(false)} /> : null}
     </div>

@@ -34,6 +34,7 @@ const en: Translated<typeof nl> = {
     cancelReservation: 'Remove reservation',
     more: 'More',
     ofStay: '{{action}}: {{place}}',
+    ofLeave: '{{action}}: leave from {{from}}',
   },
   title: {
     arrival: 'Record an arrival',
@@ -62,6 +63,9 @@ const en: Translated<typeof nl> = {
     untilHint: 'Leave empty while it goes on.',
     leaveFrom: 'Away from',
     expectedUntil: 'Expected back on',
+    leaveUntil: 'Back on',
+    leaveUntilHint: 'Leave empty while the client is still away.',
+    leaveReason: 'Why away',
     placeNow: 'Place now',
     place: 'Place',
     placeHint: 'Only places that are free then.',
@@ -70,6 +74,15 @@ const en: Translated<typeof nl> = {
     reason: 'Reason',
     destination: 'Where does the client go',
     mismatch: 'This place is {{place}}, the client is {{client}}. That is allowed, but it shows in the overview.',
+  },
+  leaveTask: {
+    title: { correction: 'Correct leave', cancellation: 'Undo leave' },
+    intro: {
+      correction: 'Correct what was entered wrongly. How it stood before stays readable.',
+      cancellation: 'The leave no longer counts then. It stays readable.',
+    },
+    why: { correction: 'Why do you correct it', cancellation: 'Why do you take it away' },
+    done: { correction: 'Leave corrected.', cancellation: 'Leave undone.' },
   },
   done: {
     arrival: 'Arrival recorded.',

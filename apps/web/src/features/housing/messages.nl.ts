@@ -31,6 +31,7 @@ const nl = {
     cancelReservation: 'Reservering weghalen',
     more: 'Meer',
     ofStay: '{{action}}: {{place}}',
+    ofLeave: '{{action}}: verlof vanaf {{from}}',
   },
   title: {
     arrival: 'Aankomst vastleggen',
@@ -59,6 +60,9 @@ const nl = {
     untilHint: 'Laat leeg als het nog loopt.',
     leaveFrom: 'Weg vanaf',
     expectedUntil: 'Terug verwacht op',
+    leaveUntil: 'Terug op',
+    leaveUntilHint: 'Laat leeg als de cliënt nog weg is.',
+    leaveReason: 'Waarom weg',
     placeNow: 'Plek nu',
     place: 'Plek',
     placeHint: 'Alleen plekken die dan vrij zijn.',
@@ -67,6 +71,15 @@ const nl = {
     reason: 'Reden',
     destination: 'Waar gaat de cliënt naartoe',
     mismatch: 'Deze plek is {{place}}, de cliënt is {{client}}. Dat mag, maar het valt op in het overzicht.',
+  },
+  leaveTask: {
+    title: { correction: 'Verlof verbeteren', cancellation: 'Verlof ongedaan maken' },
+    intro: {
+      correction: 'Verbeter wat verkeerd is ingevoerd. Hoe het eerst stond, blijft te lezen.',
+      cancellation: 'Het verlof telt dan niet meer mee. Het blijft wel te lezen.',
+    },
+    why: { correction: 'Waarom verbeter je het', cancellation: 'Waarom haal je het weg' },
+    done: { correction: 'Verlof verbeterd.', cancellation: 'Verlof ongedaan gemaakt.' },
   },
   done: {
     arrival: 'Aankomst vastgelegd.',

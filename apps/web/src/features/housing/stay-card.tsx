@@ -14,16 +14,19 @@ import { daysBetween, formatDate, formatShortDate, today } from '../../ui/dates.
 import { inLanguage } from '../../ui/problem-text.js';
 import { ZwaarteLabel } from '../../ui/zwaarte.js';
 import type { HousingTask } from './housing-panel.js';
+import type { LeaveTask } from './leave-command.js';
 import { placeText } from './place-text.js';
 
 interface StayCardProps {
   stay: Stay;
   /** Absent when the person may not change anything. */
   onTask: ((task: HousingTask) => void) | undefined;
+  /** The same, for one leave. */
+  onLeaveTask: ((task: LeaveTask) => void) | undefined;
 }
 
 /** One stay on the line of time. The state is told by a word, by the shape of the marker and by its colour. */
-export function StayCard({ stay, onTask }: StayCardProps) {
+export function StayCard({ stay, onTask, onLeaveTask }: StayCardProps) {
   const { t } = useTranslation('housing');
   const place = stay.place === undefined ? t('unknownPlace') : placeText(stay.place);
   const when = stay.reserved ? 'planned' : stay.state === 'ended' ? 'past' : 'now';
@@ -53,9 +56,14 @@ export function StayCard({ stay, onTask }: StayCardProps) {
         ) : null}
         {stay.state === 'reservation-due' ? <p className="d-note d-note--warning">{t('reservationDue')}</p> : null}
         {stay.leaves.map((leave) => (
-          <p key={leave.leaveId} className="d-small">
-            <LeaveLine leave={leave} />
-          </p>
+          <div key={leave.leaveId} className="d-stay__leave d-small">
+            <p>
+              <LeaveLine leave={leave} />
+            </p>
+            {onLeaveTask === undefined ? null : (
+              <LeaveActions leave={leave} onChoose={(kind) => onLeaveTask({ kind, stay, leave })} />
+            )}
+          </div>
         ))}
         <p className="d-small">
           <EndLine stay={stay} />
@@ -85,6 +93,28 @@ export function StayCard({ stay, onTask }: StayCardProps) {
         </div>
       )}
     </li>
+  );
+}
+
+interface LeaveActionsProps {
+  leave: LeaveView;
+  onChoose: (kind: LeaveTask['kind']) => void;
+}
+
+/** Which leave it is stands in the name of the buttons, for who does not see the line before them. */
+function LeaveActions({ leave, onChoose }: LeaveActionsProps) {
+  const { t } = useTranslation('housing');
+  const of = (action: string) => t('action.ofLeave', { action, from: formatDate(leave.from) });
+  const [mend, cancel] = [t('action.correction'), t('action.cancelStay')];
+  return (
+    <div className="d-actions">
+      <Button type="button" variant="tertiary" aria-label={of(mend)} onClick={() => onChoose('correction')}>
+        {mend}
+      </Button>
+      <Button type="button" variant="tertiary" aria-label={of(cancel)} onClick={() => onChoose('cancellation')}>
+        {cancel}
+      </Button>
+    </div>
   );
 }
 
