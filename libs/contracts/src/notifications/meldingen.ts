@@ -38,7 +38,7 @@ export interface RuleName {
 
 /** One event in a melding. Identifiers and codes only; the gateway joins the names (domain.md §9 and §10). */
 export interface MeldingPart {
-  /** Derived from event and recipient: the same event never gives a person two parts. */
+  /** Derived from event and recipient: the same event never gives a person two parts, unless a colleague hands it over. */
   partId: string;
   eventId: string;
   eventType: string;
