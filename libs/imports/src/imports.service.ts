@@ -14,10 +14,10 @@ import {
   type ListImportRows,
   MAX_IMPORT_BYTES,
 } from '#contracts/imports/imports.js';
-import { encodeCursor, type Page, DEFAULT_PAGE_SIZE } from '#contracts/paging.js';
+import { encodeCursor, type Page } from '#contracts/paging.js';
 import { Refusal } from '#contracts/refusal.js';
-import { pageOf, positionIn } from '#persistence/list-position.js';
-import { countWithin, PAGE_CHARACTERS } from '#persistence/page-size.js';
+import { pageOf, positionIn, readLimit } from '#persistence/list-position.js';
+import { fittingPage } from '#persistence/page-size.js';
 import { ImportCipher } from './import-cipher.js';
 import { importIdFor } from './import-id.js';
 import { ImportKinds } from './import-kind.js';
@@ -110,19 +110,18 @@ export class ImportsService {
   async rows(query: ListImportRows, caller: Caller): Promise<Protected<Page<ImportRow>>> {
     const document = await this.own(query.importId, caller);
     if (document.contentDeleted) throw Refusal.of('import-content-deleted');
-    const limit = query.limit ?? DEFAULT_PAGE_SIZE;
     const after = Number(positionIn(query.cursor)?.id ?? 0);
-    const found = await this.repository.rows(query.importId, query.outcome, after, limit + 1);
-    const opened = found.slice(0, limit).map((row) => ({ row, content: openRow(row, this.cipher) }));
-    const views = opened.map(({ row, content }) => rowView(row, content));
-    const items = views.slice(0, countWithin(PAGE_CHARACTERS, views));
-    const given = opened.slice(0, items.length);
-    const last = given.at(-1)?.row;
-    const subjects = subjectsOf(given);
-    const more = found.length > given.length && last ? { nextCursor: encodeCursor({ id: String(last.row) }) } : {};
+    const found = await this.repository.rows(query.importId, query.outcome, after, readLimit(query.limit));
+    const positionOf = ({ row }: ImportRowDocument) => ({ id: String(row) });
+    const open = (row: ImportRowDocument) => ({ row, content: openRow(row, this.cipher) });
+    const { shown, told } = fittingPage(
+      pageOf(found, query.limit, positionOf, open),
+      ({ row, content }) => rowView(row, content),
+      ({ row }) => encodeCursor(positionOf(row)),
+    );
     // Rows of an institution name people, also those who have no file (yet).
-    const isPersonal = document.organisationId !== undefined && given.length > 0;
-    return new Protected('read', subjects, { items, ...more }, isPersonal ? { importId: document._id } : undefined);
+    const isPersonal = document.organisationId !== undefined && told.length > 0;
+    return new Protected('read', subjectsOf(told), shown, isPersonal ? { importId: document._id } : undefined);
   }
 
   /** @throws Refusal `import-not-previewed`. Asked again, it gives the import as it is. */

@@ -114,7 +114,7 @@ export class DeadLetters {
       ...(found.length > limit && last ? { nextCursor: cursorAfter(last) } : {}),
       total: await this.model.countDocuments({ state }),
     };
-    return fittingPage(page, (document) => this.toDeadLetter(document), cursorAfter);
+    return fittingPage(page, (document) => this.toDeadLetter(document), cursorAfter).shown;
   }
 
   /** How many facts wait for an operator. */

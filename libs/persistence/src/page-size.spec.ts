@@ -23,13 +23,21 @@ describe('a page of rows', () => {
 
   it('goes on behind the last row that fits, and is whole when all do', () => {
     const page = { items: ['a', 'b', 'c'], total: 9, nextCursor: encodeCursor({ id: 'c' }) };
-    const shown = (id: string) => ({ id });
+    const view = (id: string) => ({ id });
     const cursorAfter = (id: string) => encodeCursor({ id });
-    const whole = fittingPage(page, shown, cursorAfter);
-    expect(whole).toEqual({ items: [{ id: 'a' }, { id: 'b' }, { id: 'c' }], total: 9, nextCursor: page.nextCursor });
-    const cut = fittingPage(page, shown, (id) => encodeCursor({ id, value: `of ${id}` }), 20);
-    expect(cut).toMatchObject({ items: [{ id: 'a' }, { id: 'b' }], total: 9 });
-    expect(decodeCursor(cut.nextCursor)).toEqual({ id: 'b', value: 'of b' });
-    expect(fittingPage({ items: ['a'] }, shown, cursorAfter)).toEqual({ items: [{ id: 'a' }] });
+    const whole = fittingPage(page, view, cursorAfter);
+    expect(whole.shown).toEqual({
+      items: [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
+      total: 9,
+      nextCursor: page.nextCursor,
+    });
+    const cut = fittingPage(page, view, (id) => encodeCursor({ id, value: `of ${id}` }), 20);
+    expect(cut.shown).toMatchObject({ items: [{ id: 'a' }, { id: 'b' }], total: 9 });
+    expect([whole.told, cut.told]).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b'],
+    ]);
+    expect(decodeCursor(cut.shown.nextCursor)).toEqual({ id: 'b', value: 'of b' });
+    expect(fittingPage({ items: ['a'] }, view, cursorAfter).shown).toEqual({ items: [{ id: 'a' }] });
   });
 });

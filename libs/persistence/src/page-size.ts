@@ -13,20 +13,29 @@ export function countWithin(characters: number, items: readonly object[]): numbe
   return tooMany === -1 ? items.length : tooMany;
 }
 
+/** As much of a page as fits. */
+export interface FittingPage<T, U> {
+  readonly shown: Page<U>;
+  /** The items that it shows: whom they are about is what was read. */
+  readonly told: readonly T[];
+}
+
 /**
  * As much of a page as one message can carry, as it is shown; what does not fit comes on the next page.
+ * @param view how an item is shown
  * @param cursorAfter the cursor of the page that begins behind an item
  */
 export function fittingPage<T, U extends object>(
   { nextCursor, ...page }: Page<T>,
-  shown: (item: T) => U,
+  view: (item: T) => U,
   cursorAfter: (last: T) => string | undefined,
   characters = PAGE_CHARACTERS,
-): Page<U> {
-  const all = page.items.map(shown);
+): FittingPage<T, U> {
+  const all = page.items.map(view);
   const items = all.slice(0, countWithin(characters, all));
-  const last = page.items[items.length - 1];
+  const told = page.items.slice(0, items.length);
+  const last = told.at(-1);
   const isCut = items.length < all.length && last !== undefined;
   const cursor = isCut ? cursorAfter(last) : nextCursor;
-  return { ...page, items, ...(cursor === undefined ? {} : { nextCursor: cursor }) };
+  return { shown: { ...page, items, ...(cursor === undefined ? {} : { nextCursor: cursor }) }, told };
 }

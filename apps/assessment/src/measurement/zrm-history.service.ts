@@ -37,13 +37,13 @@ export class ZrmHistoryService {
     const submitted = await this.measurements.submittedOf([...ids, ...merged.keys()]);
     const byClient = Map.groupBy(submitted.filter(isIn(query)), ({ clientId }) => merged.get(clientId) ?? clientId);
     const asManager: Caller = { ...caller, roles: ['clientmanager'] };
-    const shown = page.items.flatMap(({ known }) => {
+    const items = page.items.flatMap(({ known }) => {
       const zrms = byClient.get(known.clientId);
       const ground = groundFor(asManager, known);
       return zrms === undefined || ground === undefined ? [] : [{ clientId: known.clientId, ground, zrms }];
     });
-    const given = fittingPage(
-      { ...page, items: shown },
+    const { shown, told } = fittingPage(
+      { ...page, items },
       ({ clientId, zrms }): ZrmsOfClient => {
         return { clientId, zrms: zrms.map(inHistory).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)) };
       },
@@ -51,8 +51,8 @@ export class ZrmHistoryService {
     );
     return new Protected(
       'export',
-      shown.slice(0, given.items.length).map(({ clientId, ground }) => ({ clientId, ground })),
-      given,
+      told.map(({ clientId, ground }) => ({ clientId, ground })),
+      shown,
     );
   }
 }

@@ -54,16 +54,16 @@ export class WorklistsService {
     );
     const drafts = await this.draftsOf(page.items, caller);
     // Where every domain of everybody stands still, a long page is more than one message carries.
-    const given = fittingPage(
+    const { shown, told } = fittingPage(
       page,
       (client) => shownOf(client, drafts.get(client.known.clientId) ?? [], today),
       (client) => encodeCursor({ ...positionOf(client, query) }),
     );
-    const subjects = page.items.slice(0, given.items.length).flatMap(({ known }) => {
+    const subjects = told.flatMap(({ known }) => {
       const ground = groundFor(caller, known);
       return ground === undefined ? [] : [{ clientId: known.clientId, ground }];
     });
-    return new Protected('search', subjects, { ...given, ...(total === undefined ? {} : { total }) });
+    return new Protected('search', subjects, { ...shown, ...(total === undefined ? {} : { total }) });
   }
 
   /** Each list counted by what it chooses by, so that a count leads to exactly the list that it counts. */

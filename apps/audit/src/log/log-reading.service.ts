@@ -66,8 +66,8 @@ export class LogReading {
       clientCount: entry.subjects.length,
       ...(own ? { clientIds: entry.subjects.map(({ clientId }) => clientId) } : {}),
     });
-    const shown = fittingPage(page, view, cursorAfter);
-    return new Protected('read', own ? subjectsIn(page.items.slice(0, shown.items.length)) : [], shown);
+    const { shown, told } = fittingPage(page, view, cursorAfter);
+    return new Protected('read', own ? subjectsIn(told) : [], shown);
   }
 
   /** One's own log names clients and is logged per client by its seal; this logs the reading about a colleague. */
@@ -151,7 +151,7 @@ function groundIn(entry: EntryDocument, clientIds: readonly string[]): string {
 }
 
 /** The clients in somebody's own log, each once, on the ground of the access that is shown. */
-function subjectsIn(entries: EntryDocument[]): AccessSubject[] {
+function subjectsIn(entries: readonly EntryDocument[]): AccessSubject[] {
   const grounds = new Map<string, AccessGround>();
   for (const { subjects } of entries) {
     for (const { clientId } of subjects) grounds.set(clientId, 'own-access');

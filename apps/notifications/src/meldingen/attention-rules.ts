@@ -60,12 +60,15 @@ export function attentionPage(
   const rest = after ? standings.filter((standing) => compareStanding(standing, after) > 0) : standings;
   const page = rest.slice(0, limit);
   const last = page.at(-1);
-  const cursors = new Map(page.map((standing) => [standing.id, cursorOf(standing, asOf)]));
+  const cursorAfter = (id: string): string | undefined => {
+    const standing = page.find((one) => one.id === id);
+    return standing && cursorOf(standing, asOf);
+  };
   return {
     items: page.map(({ id }) => id),
     total: open.length,
     asOf,
-    cursorAfter: (id) => cursors.get(id),
+    cursorAfter,
     ...(last && rest.length > limit ? { nextCursor: cursorOf(last, asOf) } : {}),
   };
 }

@@ -60,15 +60,15 @@ export class MeldingenController {
   @Handles(listMeldingen)
   async list(query: ListMeldingen, caller: Caller): Promise<Protected<Page<Melding>>> {
     const { page, ground, asOf, cursorAfter } = await this.inbox.list(caller, query);
-    const shown = fittingPage(page, (one) => meldingView(one, asOf), cursorAfter);
-    return sealed('read', page.items.slice(0, shown.items.length), ground, shown);
+    const { shown, told } = fittingPage(page, (one) => meldingView(one, asOf), cursorAfter);
+    return sealed('read', told, ground, shown);
   }
 
   @Handles(listClientMeldingen)
   async ofClient(query: ListClientMeldingen, caller: Caller): Promise<Protected<ClientMeldingen>> {
     const { page, of, ground } = await this.aboutClients.list(caller, query);
-    const shown = fittingPage(page, clientMeldingView, newestCursor);
-    return sealed('read', page.items.slice(0, shown.items.length), ground, { ...shown, of });
+    const { shown, told } = fittingPage(page, clientMeldingView, newestCursor);
+    return sealed('read', told, ground, { ...shown, of });
   }
 
   @Handles(countMeldingen)
@@ -127,9 +127,10 @@ export class MeldingenController {
     const { page, positionAfter, now } = await this.inbox.since(caller, query);
     const asOf = this.clock.now();
     const view = (state: MeldingState) => ({ position: positionOf(state), melding: meldingView(state, asOf) });
-    const { items, nextCursor } = fittingPage(page, view, positionAfter);
+    const { shown, told } = fittingPage(page, view, positionAfter);
+    const { items, nextCursor } = shown;
     const changes = { items, now, ...(nextCursor === undefined ? {} : { nextAfter: nextCursor }) };
-    return sealed('read', page.items.slice(0, items.length), 'own-melding', changes);
+    return sealed('read', told, 'own-melding', changes);
   }
 
   @Handles(listUnassigned)

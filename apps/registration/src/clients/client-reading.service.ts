@@ -93,7 +93,7 @@ export class ClientReadingService {
         people,
       );
     // A record takes tens of kilobytes with all the contact persons that it can have, and a version shows it twice.
-    const shown = fittingPage(page, view, (version) => encodeCursor({ ...positionOf(version) }));
+    const { shown } = fittingPage(page, view, (version) => encodeCursor({ ...positionOf(version) }));
     return new Protected('read', [subject], shown);
   }
 

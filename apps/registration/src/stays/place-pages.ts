@@ -1,6 +1,6 @@
 import { encodeCursor, type Page } from '#contracts/paging.js';
 import { pageOf, type Position, positionIn, readLimit } from '#persistence/list-position.js';
-import { fittingPage } from '#persistence/page-size.js';
+import { type FittingPage, fittingPage } from '#persistence/page-size.js';
 import type { PlaceLedger } from './housing-types.js';
 import { placePosition } from './stays.repository.js';
 
@@ -16,16 +16,12 @@ export function pageOfPlaces<T>(
   return pageOf(rest.slice(0, readLimit(limit)), limit, positionOfItem, (item) => item);
 }
 
-/**
- * As much of a page of places, with who is there, as one message carries (docs/decisions/0036-answers-that-fit.md).
- * @returns what is shown, and the items that it shows
- */
+/** As much of a page of places, with who is there, as one message carries (docs/decisions/0036-answers-that-fit.md). */
 export function fittingPlaces<T extends { place: PlaceLedger }, U extends object>(
   page: Page<T>,
-  shown: (item: T) => U,
-): { shown: Page<U>; told: T[] } {
-  const fitting = fittingPage(page, shown, ({ place }) => encodeCursor({ ...positionOf(place) }));
-  return { shown: fitting, told: page.items.slice(0, fitting.items.length) };
+  view: (item: T) => U,
+): FittingPage<T, U> {
+  return fittingPage(page, view, ({ place }) => encodeCursor({ ...positionOf(place) }));
 }
 
 function positionOf(place: PlaceLedger): Position {
